@@ -1,0 +1,3 @@
+"""Policy as code for the way a team ships: workflows, the settings that guard branches, and the contract between them."""
+
+__version__ = "0.1.0"

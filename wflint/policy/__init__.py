@@ -1,0 +1,1 @@
+"""Which rules apply, how gravely, and what is accepted."""

@@ -1,0 +1,1 @@
+"""What a run found, and the ways of saying it."""

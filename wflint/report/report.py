@@ -1,0 +1,57 @@
+"""What a run found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wflint.rule.finding import LEVELS, Finding, Level, graver
+from wflint.rule.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that was accepted, and why."""
+
+    finding: Finding
+    reason: str
+    by: str
+    """`ignore` for a comment in the file, `waiver` for a policy's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that kept the run from being complete."""
+
+    message: str
+    path: str | None = None
+    rule: str | None = None
+    """The rule that raised, if one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings in order, what was waived, what failed."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Waived, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """Every rule of the run by id, whether or not it found something."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that was read, by path."""
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """How many findings of each level."""
+        found = Counter(finding.level for finding in self.findings)
+        return {level: found[level] for level in LEVELS}
+
+    def exit_code(self, fail_on: Level | None) -> int:
+        """Return 3 for an incomplete run, 1 for findings at or above a level, else 0; None never fails on findings."""
+        if self.failures:
+            return 3
+        if fail_on is None:
+            return 0
+        return int(any(not graver(fail_on, finding.level) for finding in self.findings))

@@ -1,0 +1,1 @@
+"""Text to a located tree. Knows YAML, knows nothing of GitHub."""

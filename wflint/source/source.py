@@ -1,0 +1,53 @@
+"""What was read, before anything is understood of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wflint.source.span import Span
+
+Kind = Literal[
+    "workflow",
+    "action",
+    "dependabot",
+    "renovate",
+    "pre-commit",
+    "codeowners",
+    "settings",
+    "dockerfile",
+    "markdown",
+    "file",
+]
+"""What a text is by its place in the repository; `file` is any other YAML or JSON that a rule asks for."""
+
+ProblemKind = Literal["unreadable", "syntax"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text, or a part of it, could not be taken in.
+
+    `unreadable`: its bytes could not be had or decoded. `syntax`: it is not the YAML that GitHub accepts.
+    """
+
+    kind: ProblemKind
+    message: str
+    span: Span = Span(0, 0)
+    hint: str | None = None
+    fatal: bool = True
+    """Whether the document has no tree because of it; otherwise the rest of the document was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A name, a kind and a text, as read.
+
+    `name` is the path from the repository's root, with forward slashes. A source whose bytes could not be had
+    keeps its name, has an empty text and says why in `problem`.
+    """
+
+    name: str
+    kind: Kind
+    text: str
+    problem: Problem | None = None
