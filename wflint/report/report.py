@@ -6,18 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wflint.rule.finding import LEVELS, Finding, Level, graver
+from wflint.rule.finding import LEVELS, Finding, Level, Waived, graver
 from wflint.rule.rule import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A finding that was accepted, and why."""
-
-    finding: Finding
-    reason: str
-    by: str
-    """`ignore` for a comment in the file, `waiver` for a policy's."""
 
 
 @dataclass(frozen=True, slots=True)

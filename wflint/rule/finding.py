@@ -101,3 +101,13 @@ class Finding:
     def at_level(self, level: Level) -> Finding:
         """Return the finding with another level."""
         return replace(self, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that was accepted, and why."""
+
+    finding: Finding
+    reason: str
+    by: Literal["ignore", "waiver"]
+    """A comment in the file, or an entry of the policy."""

@@ -51,7 +51,8 @@ class Rule:
     options: type[Any]
     """A frozen dataclass; its fields are the options, its field docstrings their documentation."""
     check: Check = field(repr=False)
-    examples: tuple[Example, ...] = field(repr=False)
+    read_examples: Callable[[], tuple[Example, ...]] = field(repr=False)
+    """Reads the examples when somebody asks for them: a run of `check` never does."""
     file: str
     topic: str
     """The folder the rule stands in."""
@@ -59,6 +60,11 @@ class Rule:
     """0.1 to 10.0 as GitHub reads it, for rules about security."""
     always: bool = False
     """Whether no policy can switch the rule off: it tells that something could not be checked."""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples. Raises ValueError when one contradicts itself."""
+        return self.read_examples()
 
 
 @dataclass(frozen=True, slots=True)

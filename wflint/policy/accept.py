@@ -1,0 +1,97 @@
+"""Part findings into those that stand and those that somebody accepted, by a comment or by a waiver."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wflint.model.ignore import Ignore, ignores
+from wflint.policy.bind import Bound, glob
+from wflint.policy.policy import Waiver
+from wflint.rule.catalogue import Catalogue
+from wflint.rule.finding import Finding, Waived
+from wflint.source.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What stands, what does not, and what the acceptances turned out to be worth."""
+
+    standing: list[Finding]
+    waived: list[Waived]
+    ignores: list[Ignore]
+    waivers: list[Waiver]
+
+
+def accept(
+    findings: Sequence[Finding],
+    documents: Sequence[Document],
+    waivers: Sequence[Waiver],
+    bound: Sequence[Bound],
+    catalogue: Catalogue,
+    today: date,
+) -> Accepted:
+    """Return the findings parted. A mandatory rule's findings always stand; an expired waiver accepts nothing."""
+    strict = {each.rule.id for each in bound if each.enforcement == "mandatory" or each.rule.always}
+    texts = {document.name: document.text for document in documents}
+    comments = [comment for document in documents for comment in ignores(document)]
+    patterns = [glob(waiver.path) for waiver in waivers]
+    used: dict[int, set[str]] = {number: set() for number in range(len(comments))}
+    worth = [0] * len(waivers)
+    standing, waived = [], []
+    for finding in findings:
+        by_comment = _comment(finding, comments)
+        by_waiver = _waiver(finding, waivers, patterns, texts, today)
+        if finding.rule in strict or (by_comment is None and by_waiver is None):
+            standing.append(finding)
+        elif by_comment is not None:
+            used[by_comment].add(finding.rule)
+            waived.append(Waived(finding, comments[by_comment].reason, "ignore"))
+        elif by_waiver is not None:
+            worth[by_waiver] += 1
+            waived.append(Waived(finding, waivers[by_waiver].reason, "waiver"))
+    ran = {each.rule.id for each in bound}
+    return Accepted(
+        standing,
+        waived,
+        [
+            comment.judged(used=used[number], refused=strict, known=catalogue, ran=ran)
+            for number, comment in enumerate(comments)
+        ],
+        [
+            replace(waiver, used=worth[number], refused=waiver.rule in strict, idle=waiver.rule not in ran)
+            for number, waiver in enumerate(waivers)
+        ],
+    )
+
+
+def digest(value: str) -> str:
+    """Return the short digest by which a waiver knows the value it accepted."""
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _comment(finding: Finding, comments: Sequence[Ignore]) -> int | None:
+    for number, comment in enumerate(comments):
+        if comment.document.name == finding.location.path and comment.accepts(finding.rule, finding.location.span):
+            return number
+    return None
+
+
+def _waiver(
+    finding: Finding, waivers: Sequence[Waiver], patterns: Sequence[re.Pattern[str]], texts: dict[str, str], today: date
+) -> int | None:
+    at = finding.location
+    for number, (waiver, pattern) in enumerate(zip(waivers, patterns, strict=True)):
+        if waiver.rule != finding.rule or not pattern.fullmatch(at.path):
+            continue
+        if waiver.until is not None and waiver.until < today:
+            continue
+        if waiver.route is not None and waiver.route != at.route:
+            continue
+        if waiver.value is not None and waiver.value != digest(texts.get(at.path, "")[slice(*at.span)]):
+            continue
+        return number
+    return None

@@ -1,0 +1,130 @@
+"""Bring a policy and a catalogue together: which rules run, on which files, at which level, with which options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from wflint.errors import PolicyError, UsageError, WflintError, nearest
+from wflint.policy.policy import Enforcement, Policy, Setting, Settings
+from wflint.rule.catalogue import Catalogue
+from wflint.rule.options import build, error
+from wflint.rule.rule import Context, Declared, Rule
+from wflint.source.node import Place
+
+TAG = "tag:"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A rule as the policy wants it run."""
+
+    rule: Rule
+    enforcement: Enforcement
+    default: Context[Any] | None
+    """None where only some files are checked."""
+    overrides: tuple[tuple[re.Pattern[str], Context[Any] | None], ...] = ()
+
+    def context(self, path: str) -> Context[Any] | None:
+        """Return what the check runs with on a file, or None where it does not run."""
+        for pattern, context in reversed(self.overrides):
+            if pattern.fullmatch(path):
+                return context
+        return self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the command line adds to the policy: rules by id, or by `tag:NAME`."""
+
+    select: Collection[str] = ()
+    """When not empty, only these run, whether or not the policy has them on."""
+    ignore: Collection[str] = ()
+    """These do not run, unless they are mandatory."""
+
+
+def bind(
+    policy: Policy, catalogue: Catalogue, declared: Declared, selection: Selection | None = None
+) -> tuple[Bound, ...]:
+    """Return the rules that run. Raises PolicyError at a rule or an option that does not exist."""
+    selection = selection or Selection()
+    _check_names(policy, catalogue)
+    selected, ignored = (_named(names, catalogue) for names in (selection.select, selection.ignore))
+    bound = []
+    for rule in catalogue.values():
+        base = _setting(rule, policy.rules)
+        if selected:
+            base = Setting(on=rule.id in selected).over(base)
+        if rule.id in ignored and base.enforcement != "mandatory":
+            base = Setting(on=False).over(base)
+        overrides = tuple(
+            (pattern, _context(rule, _setting(rule, override.rules).over(base), declared))
+            for override in policy.overrides
+            if _speaks_of(rule, override.rules) and not (selected and rule.id not in selected)
+            for pattern in map(glob, override.files)
+        )
+        default = _context(rule, base, declared)
+        if default is not None or any(context is not None for _, context in overrides):
+            bound.append(Bound(rule, base.enforcement or "waivable", default, overrides))
+    return tuple(bound)
+
+
+def glob(pattern: str) -> re.Pattern[str]:
+    """Return the expression for a path glob: `*` and `?` stay in a folder, `**` crosses folders."""
+    words = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
+    return re.compile("".join(words.get(part) or re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)))
+
+
+def _context(rule: Rule, setting: Setting, declared: Declared) -> Context[Any] | None:
+    if not setting.on and not rule.always:
+        return None
+    return Context(rule, setting.level or rule.level, build(rule.options, setting.options), declared)
+
+
+def _setting(rule: Rule, rules: Settings) -> Setting:
+    """Return what a policy says of a rule: what it says of its tags, in the rule's order, then of the rule itself."""
+    setting = Setting()
+    for name in (*(f"{TAG}{tag}" for tag in rule.tags), rule.id):
+        if name in rules:
+            setting = rules[name].over(setting)
+    return setting
+
+
+def _speaks_of(rule: Rule, rules: Settings) -> bool:
+    return rule.id in rules or any(f"{TAG}{tag}" in rules for tag in rule.tags)
+
+
+def _check_names(policy: Policy, catalogue: Catalogue) -> None:
+    known = {*catalogue, *(f"{TAG}{tag}" for rule in catalogue.values() for tag in rule.tags)}
+    for rules in (policy.rules, *(override.rules for override in policy.overrides)):
+        for name, setting in rules.items():
+            if name not in known:
+                key = setting.place.node.key_node if setting.place and setting.place.node else None
+                raise _at(key.place if key else None, f"there is no rule `{name}`", nearest(name, known))
+    for waiver in policy.waivers:
+        if waiver.rule not in catalogue:
+            raise _at(waiver.at, f"there is no rule `{waiver.rule}`", nearest(waiver.rule, catalogue))
+
+
+def _at(place: Place | None, message: str, hint: str | None) -> WflintError:
+    return (
+        error(place.node, message, hint)
+        if place is not None and place.node is not None
+        else PolicyError(message, hint=hint)
+    )
+
+
+def _named(names: Collection[str], catalogue: Catalogue) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        ids = [
+            rule.id
+            for rule in catalogue.values()
+            if name == rule.id or name.removeprefix(TAG) in rule.tags and name.startswith(TAG)
+        ]
+        if not ids:
+            raise UsageError(f"there is no rule `{name}`", hint=nearest(name, catalogue) or "`wflint rules` lists them")
+        found.update(ids)
+    return found

@@ -1,0 +1,153 @@
+"""A rule's options: a frozen dataclass, filled from a policy's YAML.
+
+Field names are snake_case in Python and kebab-case in YAML. A field's type says what is accepted: `bool`, `int`,
+`float`, `str`, `Literal[…]`, `T | None`, `tuple[T, ...]` for a list, `dict[str, T]` for a mapping, and frozen
+dataclasses of such fields.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal
+
+from wflint.errors import PolicyError, nearest
+from wflint.source.node import Mapping, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option as people read about it."""
+
+    name: str
+    """In kebab-case."""
+    type: str
+    default: Any
+    docs: str
+
+
+def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
+    """Return the options with the given values. Raises PolicyError at the value that does not fit."""
+    if not given:
+        return options()
+    known = {_kebab(field.name): field.name for field in fields(options)}
+    hints = _hints(options)
+    values = {}
+    for key, node in given.items():
+        if key not in known:
+            at = node.key_node or node
+            what = f"`{key}` is not an option here" if known else f"`{key}` is given to a rule that has no options"
+            raise error(at, what, nearest(key, known) or _listed(known))
+        values[known[key]] = _value(hints[known[key]], node)
+    try:
+        return options(**values)
+    except (TypeError, ValueError) as refused:
+        raise error(next(iter(given.values())), str(refused), None) from refused
+
+
+def describe(options: type[Any]) -> tuple[Option, ...]:
+    """Return the options of a rule in their order; the docs are the strings under the fields."""
+    docs = _field_docs(options)
+    hints = _hints(options)
+    return tuple(
+        Option(_kebab(field.name), type_name(hints[field.name]), default(field), docs.get(field.name, ""))
+        for field in fields(options)
+    )
+
+
+def default(field: Any) -> Any:
+    """Return a dataclass field's default value, or None when it must be given."""
+    if field.default is not MISSING:
+        return field.default
+    return field.default_factory() if field.default_factory is not MISSING else None
+
+
+def type_name(hint: Any) -> str:
+    """Return what a type accepts, in words."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Literal:
+        return " | ".join(str(value) for value in arguments)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(type_name(each) for each in arguments if each is not type(None))
+    if origin is tuple:
+        return f"list of {type_name(arguments[0])}"
+    if origin in (dict, AbstractMapping):
+        return f"mapping to {type_name(arguments[1])}"
+    if is_dataclass(hint):
+        return "mapping"
+    return {bool: "true or false", int: "whole number", float: "number", str: "text"}.get(hint, "any value")
+
+
+def error(node: Node, message: str, hint: str | None) -> PolicyError:
+    """Return an error at a node of a policy."""
+    line, column = node.document.position(node.start)
+    return PolicyError(message, path=node.document.name, line=line, column=column, hint=hint)
+
+
+def _value(hint: Any, node: Node) -> Any:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        if isinstance(node, Scalar) and node.value is None and type(None) in arguments:
+            return None
+        return _value(next(each for each in arguments if each is not type(None)), node)
+    if origin is tuple and isinstance(node, Sequence):
+        return tuple(_value(arguments[0], item) for item in node)
+    if origin in (dict, AbstractMapping) and isinstance(node, Mapping):
+        return {key: _value(arguments[1], value) for key, value in node.items()}
+    if is_dataclass(hint) and isinstance(hint, type) and isinstance(node, Mapping):
+        return build(hint, node.entries)
+    if isinstance(node, Scalar):
+        if origin is Literal:
+            if node.text in (texts := [str(value) for value in arguments]):
+                return arguments[texts.index(node.text)]
+            raise error(node, f"`{node.text}` is not one of {', '.join(texts)}", nearest(node.text, texts))
+        if hint is str and node.string is not None:
+            return node.text
+        if hint is float and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            return float(node.value)
+        if hint in (bool, int) and type(node.value) is hint:
+            return node.value
+        if hint is Any:
+            return node.plain()
+    if hint is Any:
+        return node.plain()
+    found = node.text if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else "a mapping"
+    raise error(node, f"expected {type_name(hint)}, found {found or 'nothing'}", None)
+
+
+@cache
+def _hints(options: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(options)
+
+
+def _kebab(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _listed(known: AbstractMapping[str, str]) -> str | None:
+    return f"options: {', '.join(known)}" if known else None
+
+
+def _field_docs(options: type[Any]) -> dict[str, str]:
+    """Return the string under each field of a dataclass, read from its source."""
+    import ast
+    import inspect
+    import textwrap
+
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(options)))
+    except (OSError, TypeError):
+        return {}
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    return {
+        field.target.id: inspect.cleandoc(text.value.value)
+        for field, text in zip(body, body[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }

@@ -1,0 +1,102 @@
+"""The whole of wflint on one screen: sources in, report out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wflint.model.ignore import Ignore
+from wflint.model.index import targets
+from wflint.model.repository import Repository
+from wflint.model.target import is_wide
+from wflint.policy.accept import accept
+from wflint.policy.bind import Bound
+from wflint.policy.policy import Policy, Waiver
+from wflint.report.report import Failure, Report
+from wflint.rule.catalogue import Catalogue
+from wflint.rule.finding import Finding
+from wflint.rule.rule import Context, Declared
+from wflint.source import yaml
+from wflint.source.document import Document
+from wflint.source.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run holds every repository to."""
+
+    catalogue: Catalogue
+    policy: Policy
+    bound: Sequence[Bound]
+    declared: Declared
+
+
+def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), complete: bool = True) -> Report:
+    """Check the sources of one repository.
+
+    `files` names everything in the repository, whether or not it was read. Rules about the whole repository run only
+    when it is `complete`.
+    """
+    documents = [yaml.parse(source) for source in sources]
+    checks = _Checks()
+    for document in documents:
+        checks.document(document, run.bound)
+    if complete:
+        checks.repository(Repository(documents, files, complete), run.bound)
+    found = accept(checks.found(), documents, run.policy.waivers, run.bound, run.catalogue, run.declared.today)
+    checks = _Checks(failures=checks.failures)
+    checks.acceptances({Ignore: found.ignores, Waiver: found.waivers}, run.bound)
+    return Report(
+        findings=tuple(sorted((*found.standing, *checks.findings), key=lambda finding: finding.order)),
+        waived=tuple(found.waived),
+        failures=(*_unread(documents), *checks.failures),
+        rules={each.rule.id: each.rule for each in run.bound},
+        texts={document.name: document.text for document in documents},
+    )
+
+
+@dataclass(slots=True)
+class _Checks:
+    """Runs checks and keeps what they say; a rule that raises costs its own findings and nothing else."""
+
+    findings: dict[Finding, None] = field(default_factory=dict)
+    failures: dict[Failure, None] = field(default_factory=dict)
+
+    def found(self) -> list[Finding]:
+        """Return what was found, in order."""
+        return sorted(self.findings, key=lambda finding: finding.order)
+
+    def document(self, document: Document, bound: Sequence[Bound]) -> None:
+        """Run every rule about a part of one document."""
+        for each in bound:
+            if is_wide(each.rule.target) or not (parts := targets(document, each.rule.target)):
+                continue
+            if (context := each.context(document.name)) is not None:
+                self._run(context, parts, document.name)
+
+    def repository(self, repository: Repository, bound: Sequence[Bound]) -> None:
+        """Run every rule about the whole repository."""
+        for each in bound:
+            if is_wide(each.rule.target) and each.default is not None:
+                self._run(each.default, each.rule.target.each(repository), None)  # type: ignore[attr-defined]
+
+    def acceptances(self, accepted: dict[type[Any], Sequence[Any]], bound: Sequence[Bound]) -> None:
+        """Run the rules about comments and waivers, which nobody can accept in turn."""
+        for each in bound:
+            if (judged := accepted.get(each.rule.target)) and each.default is not None:
+                self._run(each.default, judged, None)
+
+    def _run(self, context: Context[Any], parts: Iterable[Any], path: str | None) -> None:
+        for part in parts:
+            try:
+                self.findings.update(dict.fromkeys(context.rule.check(part, context)))
+            except Exception as raised:  # noqa: BLE001
+                message = f"the rule `{context.rule.id}` failed: {type(raised).__name__}: {raised}"
+                self.failures.setdefault(Failure(message, path, context.rule.id))
+
+
+def _unread(documents: Sequence[Document]) -> list[Failure]:
+    return [
+        Failure(document.source.problem.message, document.name) for document in documents if document.source.problem
+    ]

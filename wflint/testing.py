@@ -1,0 +1,141 @@
+"""Run a rule's examples: what the test suite, the documentation and `wflint policy test` share.
+
+For pytest, one line makes every example of a folder of rules a test case:
+
+```python
+test_rules = wflint.testing.cases(Path("rules"))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from wflint.errors import WflintError
+from wflint.policy.bind import Bound
+from wflint.policy.load import parse_overlay
+from wflint.policy.policy import Policy
+from wflint.readers.kinds import kind
+from wflint.report.report import Report
+from wflint.rule.example import Example, File
+from wflint.rule.finding import Finding
+from wflint.rule.options import build
+from wflint.rule.rule import Context, Declared, Rule
+from wflint.session import Run, lint
+from wflint.source import yaml
+from wflint.source.edit import apply
+from wflint.source.node import Mapping
+from wflint.source.source import Source
+
+TODAY = date(2026, 11, 1)
+"""The day on which examples are judged, so that facts with dates give the same answer for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule said of an example."""
+
+    report: Report
+    problems: tuple[str, ...]
+    """What differs from what the example says; empty when it holds."""
+
+
+def run(rule: Rule, example: Example) -> Outcome:
+    """Run an example. Raises WflintError when its steering lines are no YAML or name no option."""
+    sources = [Source(name(rule, file), kind(name(rule, file)), file.text) for file in example.files]
+    options = yaml.parse(Source("options", "file", example.options)).root
+    declared = declare(parse_overlay(example.policy, "policy"), TODAY)
+    context = Context(
+        rule, rule.level, build(rule.options, options.entries if isinstance(options, Mapping) else {}), declared
+    )
+    bound = Bound(rule, "waivable", context)
+    policy = parse_overlay(example.policy, "policy")
+    report = lint(sources, Run({rule.id: rule}, policy, (bound,), declared), files=[source.name for source in sources])
+    return Outcome(report, tuple(_differences(rule, example, report)))
+
+
+def declare(policy: Policy, today: date) -> Declared:
+    """Return what a policy declares of the repository, on a day."""
+    return Declared(policy.data_paths, policy.secrets, policy.external_checks, today)
+
+
+def name(rule: Rule, file: File) -> str:
+    """Return the path of an example's file: as the example says, else a usual one for the rule's target."""
+    if file.name is not None:
+        return file.name
+    return {
+        "Action": "action.yml",
+        "Dependabot": ".github/dependabot.yml",
+        "DependabotUpdate": ".github/dependabot.yml",
+        "PreCommit": ".pre-commit-config.yaml",
+        "PreCommitRepo": ".pre-commit-config.yaml",
+        "Codeowners": ".github/CODEOWNERS",
+    }.get(rule.target.__name__, ".github/workflows/example.yml")
+
+
+def fixed(text: str, path: str, findings: Sequence[Finding]) -> str:
+    """Return a file's text with all the fixes of its findings made."""
+    edits = [each.edit for finding in findings if finding.fix for each in finding.fix.edits if each.path == path]
+    return apply(text, edits)
+
+
+def _differences(rule: Rule, example: Example, report: Report) -> list[str]:
+    problems = [failure.message for failure in report.failures]
+    findings = [finding for finding in report.findings if finding.rule == rule.id]
+    for file in example.files:
+        path = name(rule, file)
+        found = tuple(sorted({f.location.start.line for f in findings if f.location.path == path}))
+        if found != file.lines:
+            problems.append(f"{path}: findings are expected on {_lines(file.lines)}, found on {_lines(found)}")
+    for file in example.fixed:
+        path = name(rule, file)
+        before = next((each.text for each in example.files if name(rule, each) == path), "")
+        after = fixed(before, path, findings)
+        if after != file.text:
+            problems.append(f"{path}: the fixes make\n{after}\ninstead of\n{file.text}")
+        elif any(f.fix for f in run(rule, _after(rule, example)).report.findings):
+            problems.append(f"{path}: what the fixes make is to be fixed again")
+    return problems
+
+
+def _after(rule: Rule, example: Example) -> Example:
+    """Return the example with its fixed files in the place of the broken ones, and nothing expected of it."""
+    fixed_files = {name(rule, file): file for file in example.fixed}
+    files = tuple(fixed_files.get(name(rule, file), file) for file in example.files)
+    return replace(example, files=files, fixed=())
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    return ("line " if len(numbers) == 1 else "lines ") + ", ".join(map(str, numbers)) if numbers else "no line"
+
+
+def problems(rule: Rule) -> list[str]:
+    """Return everything that is wrong with a rule's examples."""
+    try:
+        examples = rule.examples
+        found = [problem for example in examples for problem in run(rule, example).problems]
+    except (ValueError, WflintError) as wrong:
+        return [str(wrong)]
+    for outcome in ("fails", "passes"):
+        if not any(example.outcome == outcome for example in examples):
+            found.append(f"no example {outcome}: a rule shows one of each at least")
+    return found
+
+
+def cases(folder: Any) -> Any:
+    """Return a pytest test that runs every rule of a folder over its examples."""
+    import pytest
+
+    from wflint.rule.catalogue import load
+
+    rules = list(load([folder]).values())
+
+    @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in rules])
+    def test(rule: Rule) -> None:
+        wrong = problems(rule)
+        assert not wrong, "\n".join(wrong)  # noqa: S101
+
+    return test
