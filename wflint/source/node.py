@@ -30,7 +30,8 @@ class Node:
     """One YAML value.
 
     `parent` and `key` (a mapping's key or a sequence's index) are those of its first place in the document; the root
-    has neither. `size` counts the nodes below and including it, after alias expansion.
+    has neither. `size` counts the node, its keys and all below it, after alias expansion. A mapping's key stands
+    in that mapping, under itself: its path is that of its value.
     """
 
     __slots__ = ("anchor", "document", "end", "key", "parent", "size", "start")
@@ -203,7 +204,14 @@ class Scalar(Node):
     def __init__(
         self, document: Document, start: int, end: int, text: str, style: Style, anchor: str | None = None
     ) -> None:
-        super().__init__(document, start, end, anchor)
+        # Most nodes are scalars: a call to the base class would be a tenth of the time that parsing takes.
+        self.document = document
+        self.start = start
+        self.end = end
+        self.anchor = anchor
+        self.parent: Node | None = None
+        self.key: str | int | None = None
+        self.size = 1
         self.text = text
         self.style = style
         self._offsets: list[int] | None = None
