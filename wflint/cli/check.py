@@ -1,0 +1,160 @@
+"""`wflint check`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from wflint.cli.setup import Setup, prepare, setup
+from wflint.cli.sinks import HUMAN, Sink, SinkCommand, deliver
+from wflint.cli.terminal import Color, say
+from wflint.policy.bind import Selection
+from wflint.readers.checkout import Checkout, discover
+from wflint.readers.file import read
+from wflint.readers.stdin import read_stdin
+from wflint.report.merge import merge, prefixed
+from wflint.report.report import Report
+from wflint.rule.finding import LEVELS, Level
+from wflint.session import lint
+from wflint.source.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks of every repository."""
+
+    policy: str | None
+    settings: tuple[Path, ...]
+    selection: Selection
+    use_config: bool
+    today: datetime | None
+
+
+@click.command("check", cls=SinkCommand)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--policy", metavar="PACK|FILE", help="The policy to hold to: a pack's name or a file.")
+@click.option(
+    "--bundle",
+    "bundles",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with rules/ and policies/ of your own.",
+)
+@click.option(
+    "--settings",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Repository settings to read besides those found in the tree.",
+)
+@click.option(
+    "--select", multiple=True, metavar="RULES", help="Run only these rules, by id or tag:NAME; may be joined by commas."
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help="How to say it: text, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, markdown, html.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Where the format before it goes; `-` is standard output.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, "never"]),
+    default="warning",
+    show_default=True,
+    help="The lowest level that makes the exit code 1.",
+)
+@click.option("--stdin-filename", metavar="NAME", help="What the text on standard input is, when the path is `-`.")
+@click.option("--no-config", is_flag=True, help="Leave the repository's own configuration unread.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule on standard error.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Whether to colour.")
+@click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), hidden=True, help="The date that waivers and facts are judged on."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    policy: str | None,
+    bundles: tuple[Path, ...],
+    settings: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    fail_on: str,
+    stdin_filename: str | None,
+    no_config: bool,
+    statistics: bool,
+    quiet: bool,
+    color: Color,
+    today: datetime | None,
+) -> int:
+    """Check workflows, actions and settings below PATHS (the current directory by default; `-` is standard input)."""
+    have = setup(bundles)
+    asked = Asked(policy, settings, Selection(_words(select), _words(ignore)), not no_config, today)
+    sinks: Sequence[Sink] = ctx.meta["sinks"]
+    if paths == (Path("-"),):
+        source = read_stdin(sys.stdin.buffer, stdin_filename)
+        reports = [("", _lint([source], Path(), have, asked))]
+    else:
+        checkouts = discover(paths or (Path(),))
+        reports = [(checkout.prefix, _checkout(checkout, have, asked)) for checkout in checkouts]
+        if not quiet and not any(checkout.sources for checkout in checkouts):
+            say("there is nothing to check here: no workflow, no action, no settings")
+    shown = merge([prefixed(report, prefix) for prefix, report in reports])
+    rooted = reports[0][1] if len(reports) == 1 else shown
+    for sink in sinks:
+        deliver(sink, shown if sink.format in HUMAN else rooted, color)
+    if statistics:
+        _count(shown)
+    return shown.exit_code(cast("Level", fail_on) if fail_on != "never" else None)
+
+
+def _checkout(checkout: Checkout, have: Setup, asked: Asked) -> Report:
+    return _lint(checkout.sources, checkout.root, have, asked, checkout)
+
+
+def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, checkout: Checkout | None = None) -> Report:
+    run = prepare(
+        have,
+        root,
+        policy=asked.policy,
+        use_config=asked.use_config,
+        selection=asked.selection,
+        today=asked.today.date() if asked.today else None,
+    )
+    extra = [read(file.parent, file.name, "settings", name=file.as_posix()) for file in asked.settings]
+    complete = checkout is not None and checkout.complete
+    return lint(
+        [*sources, *extra], run, files=checkout.files if complete and checkout else (), complete=complete or bool(extra)
+    )
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for each in given for word in each.replace(",", " ").split())
+
+
+def _count(report: Report) -> None:
+    from collections import Counter
+
+    for rule, count in sorted(Counter(f.rule for f in report.findings).items(), key=lambda item: (-item[1], item[0])):
+        say(f"{count:6} {rule}")

@@ -1,0 +1,30 @@
+"""`wflint explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wflint.cli.setup import setup
+from wflint.errors import UsageError, nearest
+
+
+@click.command("explain")
+@click.argument("rule")
+@click.option(
+    "--bundle",
+    "bundles",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with rules/ of your own.",
+)
+def command(rule: str, bundles: tuple[Path, ...]) -> None:
+    """Explain RULE: what it wants and why, what fails, what passes, its options."""
+    catalogue = setup(bundles).catalogue
+    if rule not in catalogue:
+        raise UsageError(f"there is no rule `{rule}`", hint=nearest(rule, catalogue) or "`wflint rules` lists them")
+    from wflint.docs import page
+
+    click.echo(page(catalogue[rule]), nl=False)
