@@ -27,6 +27,8 @@ class Document:
         self.roots: list[Node] = []
         """The roots of all documents of a stream; `root` is the first."""
         self.problems: list[Problem] = [source.problem] if source.problem else []
+        self.derived: dict[str, object] = {}
+        """What was made of the document once, for all who ask."""
 
     def __repr__(self) -> str:
         return f"<Document {self.name}>"

@@ -1,0 +1,95 @@
+"""A repository: its documents, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Self
+
+from wflint.model.action import Action
+from wflint.model.index import targets
+from wflint.model.target import RepositoryTarget
+from wflint.model.uses import Uses
+from wflint.model.workflow import Workflow
+from wflint.source.document import Document
+from wflint.source.node import Place
+from wflint.source.source import Kind, Source
+from wflint.source.span import Span
+
+
+class Repository(RepositoryTarget):
+    """All that was read of a repository. `files` names every file in it, whether or not it was read."""
+
+    def __init__(self, documents: Iterable[Document], files: Sequence[str] = (), complete: bool = True) -> None:
+        self.documents = list(documents)
+        self.files = files
+        self.complete = complete
+        """Whether everything that wflint reads of a repository was there to read."""
+
+    @classmethod
+    def each(cls, repository: Repository) -> Iterable[Self]:
+        return [repository] if isinstance(repository, cls) else []
+
+    @property
+    def place(self) -> Place:
+        """The start of the first document: a repository has no better place."""
+        if self.documents:
+            return self.documents[0].place
+        return Place(Document(Source("", "file", "")), Span(0, 0))
+
+    def find(self, name: str) -> Document | None:
+        """Return the document with a path."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Document]:
+        return {document.name: document for document in self.documents}
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset((*self.files, *self._by_name))
+
+    def has(self, name: str) -> bool:
+        """Tell whether a file exists, whether or not it was read."""
+        return name in self._files
+
+    def of_kind(self, kind: Kind) -> list[Document]:
+        """Return the documents of a kind."""
+        return [document for document in self.documents if document.kind == kind]
+
+    @cached_property
+    def workflows(self) -> list[Workflow]:
+        return [view for document in self.of_kind("workflow") for view in targets(document, Workflow)]
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        return [view for document in self.of_kind("action") for view in targets(document, Action)]
+
+    def local_action(self, uses: Uses) -> Action | None:
+        """Return the action that a local reference names; None for others and where no file was read."""
+        if uses.kind not in ("local", "self") or uses.path is None:
+            return None
+        folder = _clean(uses.path)
+        return (
+            next((action for action in self.actions if action.folder == folder), None) if folder is not None else None
+        )
+
+    def local_workflow(self, uses: Uses) -> Workflow | None:
+        """Return the workflow that a local reference names; None for others and where no file was read."""
+        if uses.kind not in ("local", "self") or uses.path is None:
+            return None
+        path = _clean(uses.path)
+        return next((workflow for workflow in self.workflows if workflow.path == path), None)
+
+
+def _clean(path: str) -> str | None:
+    """Return a path without `.` and `..`; None when it leads out of the repository."""
+    parts: list[str] = []
+    for part in path.replace("\\", "/").split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

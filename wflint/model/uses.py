@@ -1,0 +1,159 @@
+"""A reference to an action, a reusable workflow or an image: the value of `uses`.
+
+Forms: `owner/repo[/path]@ref`, `./path`, `$/path`, `docker://image`
+(https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from wflint.model.image import ImageName
+from wflint.model.view import View
+from wflint.source.node import Place, Scalar
+from wflint.source.span import Span
+
+if TYPE_CHECKING:
+    from wflint.model.job import Job
+    from wflint.model.step import UsesStep
+
+UsesKind = Literal["remote", "local", "self", "docker", "malformed"]
+
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.IGNORECASE | re.ASCII)
+_VERSION = re.compile(r"(?:^#|[\s@=:/])\s*(v?\d+(?:\.\d+)*(?:[-+.][0-9A-Za-z.+-]*)?)(?=[\s,;)]|$)")
+
+
+class VersionComment(NamedTuple):
+    """The version that a comment behind a pinned reference names, such as `# v4.1.1`."""
+
+    text: str
+    """The version as written, such as `v4.1.1`."""
+    place: Place
+    """Its characters."""
+
+
+class Uses(View):
+    """A parsed reference.
+
+    `remote`: another repository's action or workflow. `local`: `./path` in the checkout. `self`: `$/path` in the
+    commit that runs. `docker`: an image. `malformed`: none of these, or built from an expression, which GitHub refuses.
+    """
+
+    node: Scalar
+
+    def __init__(self, node: Scalar, *, step: UsesStep | None = None, job: Job | None = None) -> None:
+        super().__init__(node)
+        self.step = step
+        """The step that uses an action; None for a reusable workflow."""
+        self.job = job if job is not None else step.job if step is not None else None
+        """The job; None in a composite action."""
+        self.text = node.text.strip()
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def place(self) -> Place:
+        """The value, exactly."""
+        return self.node.place
+
+    @property
+    def reusable(self) -> bool:
+        """Whether a job calls a workflow, rather than a step an action."""
+        return self.step is None
+
+    @cached_property
+    def kind(self) -> UsesKind:
+        text = self.text
+        if "${{" in text:
+            return "malformed"
+        if text.startswith("docker://"):
+            return "docker" if len(text) > len("docker://") else "malformed"
+        if text.startswith(("./", ".\\")):
+            return "local"
+        if text.startswith("$/"):
+            return "malformed" if "@" in text else "self"
+        target, at, ref = text.partition("@")
+        parts = target.split("/")
+        good = bool(at and ref) and "@" not in ref and len(parts) >= 2 and all(parts)
+        return "remote" if good else "malformed"
+
+    @property
+    def malformed(self) -> bool:
+        return self.kind == "malformed"
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return self.text.partition("@")[0].split("/") if self.kind == "remote" else []
+
+    @property
+    def owner(self) -> str | None:
+        """`actions` in `actions/checkout@v4`, as written; None unless remote."""
+        return self._parts[0] if self._parts else None
+
+    @property
+    def repo(self) -> str | None:
+        """`checkout` in `actions/checkout@v4`, as written; None unless remote."""
+        return self._parts[1] if self._parts else None
+
+    @property
+    def repository(self) -> str | None:
+        """`actions/checkout`, as written; None unless remote."""
+        return "/".join(self._parts[:2]) if self._parts else None
+
+    @property
+    def path(self) -> str | None:
+        """The path in the repository: "" for its root; None for an image and when malformed.
+
+        For local references it is the path from the root, without `./` or `$/`.
+        """
+        if self.kind == "remote":
+            return "/".join(self._parts[2:])
+        if self.kind in ("local", "self"):
+            return self.text[2:].strip("/")
+        return None
+
+    @property
+    def name(self) -> str | None:
+        """The key of fact tables: `owner/repo` or `owner/repo/path` in lower case; None unless remote."""
+        return "/".join(self._parts).lower() if self._parts else None
+
+    @property
+    def ref(self) -> str | None:
+        """A remote reference's branch, tag or commit, as written."""
+        return self.text.partition("@")[2] if self.kind == "remote" else None
+
+    @property
+    def ref_place(self) -> Place | None:
+        """The characters of the ref."""
+        ref = self.ref
+        if ref is None:
+            return None
+        start = self.node.text.index("@") + 1
+        return self.node.part(start, start + len(ref))
+
+    @property
+    def is_full_sha(self) -> bool:
+        """Whether the ref is a whole commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository."""
+        ref = self.ref
+        return ref is not None and _SHA.fullmatch(ref) is not None
+
+    @cached_property
+    def image(self) -> ImageName | None:
+        """The image of a `docker://` reference."""
+        return ImageName.parse(self.text.removeprefix("docker://")) if self.kind == "docker" else None
+
+    @cached_property
+    def version_comment(self) -> VersionComment | None:
+        """The version in the comment that ends the line."""
+        comment = self.document.comment_after(self.node)
+        if comment is None:
+            return None
+        start, end = comment.span
+        match = _VERSION.search(self.document.text[start:end])
+        if match is None:
+            return None
+        span = Span(start + match.start(1), start + match.end(1))
+        return VersionComment(match[1], Place(self.document, span, self.node))
