@@ -1,0 +1,54 @@
+"""A run script, understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wflint.model.shell import mask
+from wflint.model.shell.build import Builder, Frame, Shared
+from wflint.model.shell.command import Assignment, Command, Pipeline
+from wflint.model.shell.options import Options
+from wflint.model.shell.words import Text
+from wflint.source.span import Span
+
+DEFAULT = Options(errexit=True)
+"""What GitHub starts bash with where a step names no shell."""
+
+
+@dataclass(slots=True)
+class ShellScript:
+    """The commands of a script. All spans are of `text`."""
+
+    text: str
+    expressions: list[Span]
+    """Every `${{ … }}`, also those in comments."""
+    commands: list[Command] = field(default_factory=list)
+    """Every command wherever it stands, in the order of the text, nested scripts' right after the command that runs them."""
+    pipelines: list[Pipeline] = field(default_factory=list)
+    has_error: bool = False
+    """Whether the parser stumbled; what it could read is there."""
+    is_complete: bool = True
+    """False if something was left unread: nested deeper than 50, or parsed for too long."""
+
+    @property
+    def assignments(self) -> list[tuple[Command, Assignment]]:
+        """Every variable that gets a value, with the command that gives it."""
+        return [(command, assignment) for command in self.commands for assignment in command.assignments]
+
+    def command_at(self, span: Span) -> Command | None:
+        """Return the innermost command in which a range stands."""
+        found: Command | None = None
+        for command in self.commands:
+            inside = command.span.start <= span.start and span.end <= command.span.end
+            if inside and (found is None or command.span.end - command.span.start <= found.span.end - found.span.start):
+                found = command
+        return found
+
+
+def parse(text: str, options: Options = DEFAULT) -> ShellScript:
+    """Read a bash or sh script. Never raises: the parser makes something of any text."""
+    masks = mask.expressions(text)
+    shared = Shared(options)
+    Builder(Text(text, masks), shared).script(mask.masked(text, masks), Frame(is_last=True))
+    commands = sorted(shared.commands, key=lambda command: command.span.start)
+    return ShellScript(text, masks, commands, shared.pipelines, shared.has_error, shared.is_complete)
