@@ -243,4 +243,9 @@ class Scalar(Node):
         if end <= start:
             at = self.offset(start)
             return Place(self.document, Span(at, at), self)
-        return Place(self.document, Span(self.offset(start), self.offset(end - 1) + 1), self)
+        source, last = self.document.text, self.offset(end - 1)
+        if self.style == "double" and source[last] == "\\" or self.style == "single" and source[last] == "'":
+            stop = self.offset(end)
+        else:
+            stop = last + (2 if source.startswith("\r\n", last) else 1)
+        return Place(self.document, Span(self.offset(start), stop), self)

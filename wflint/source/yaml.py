@@ -61,7 +61,9 @@ def parse(source: Source, limits: Limits = Limits()) -> Document:
     document.problems += sorted(reading.problems, key=lambda problem: problem.span)
     strict = source.kind in STRICT
     if strict and (not reading.roots or (isinstance(reading.roots[0], Scalar) and reading.roots[0].value is None)):
-        document.problems.append(Problem("syntax", "The file is empty.", hint=f"Write the {source.kind}, or delete it."))
+        document.problems.append(
+            Problem("syntax", "The file is empty.", hint=f"Write the {source.kind}, or delete it.")
+        )
         return document
     document.roots = reading.roots
     document.root = reading.roots[0] if reading.roots else None
