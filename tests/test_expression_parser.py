@@ -188,7 +188,7 @@ def test_names_have_spans_of_their_own() -> None:
         ("", (0, 0), "the expression is empty"),
         ("  ", (0, 2), "the expression is empty"),
         ("a == 'b", (5, 7), "never closed"),
-        ("a == 'it's'", (9, 10), "a quote within it is written `''`"),
+        ("a == 'it's'", (10, 11), "a quote within it is written `''`"),
         ('a == "b"', (5, 6), "single quotes"),
         ("a = b", (2, 3), "equality is `==`"),
         ("a & b", (2, 3), "`&&`"),
