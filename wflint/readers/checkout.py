@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from wflint.errors import UsageError, nearest
 from wflint.readers import file
-from wflint.readers.kinds import FIXED, WORKFLOWS, YAML_SUFFIXES, guess, kind_of
+from wflint.readers.kinds import FIXED, WORKFLOWS, YAML_SUFFIXES, guess, kind, kind_of
 from wflint.readers.listing import MAX_ENTRIES, SKIPPED, Listing, listing, too_many
 from wflint.source.source import Kind, Source
 
@@ -40,7 +41,7 @@ class Checkout:
         self.complete = complete
         self.scope = scope
         self._files = files
-        self._read: dict[tuple[str, Kind], Source | None] = {(source.name, source.kind): source for source in sources}
+        self._read: dict[str, Source | None] = {source.name: source for source in sources}
 
     def __repr__(self) -> str:
         return f"<Checkout {self.prefix or './'} of {len(self.sources)} sources>"
@@ -54,16 +55,17 @@ class Checkout:
         """Say whether a file was asked for: it, a folder above it, or the whole repository."""
         return any(part in ("", name) or name.startswith(part + "/") for part in self.scope)
 
-    def read(self, name: str, kind: Kind | None = None) -> Source | None:
+    def read(self, name: str, known: Kind | None = None) -> Source | None:
         """Return any file of the repository, read once; None when there is none of that name.
 
+        `known` is its kind where that is not for its name to say.
         A name that leads out of the repository, or to what is no regular file, gives a source with a problem. `name`
         is taken as it is: a `./` or `../` of a reference is for the caller to resolve.
         """
-        key = (name, kind or kind_of(name) or "file")
-        if key not in self._read:
-            self._read[key] = file.find(self.root, *key)
-        return self._read[key]
+        if name not in self._read:
+            self._read[name] = file.find(self.root, name, kind(name))
+        source = self._read[name]
+        return source if source is None or known in (None, source.kind) else replace(source, kind=known)
 
 
 def discover(paths: Sequence[Path]) -> list[Checkout]:
@@ -111,9 +113,9 @@ def _checkout(root: Path, folders: set[str], named: set[str]) -> Checkout:
     kinds: dict[str, Kind] = {}
     for found in listings:
         for name in found.names:
-            kind = kind_of(name)
-            if kind is not None and os.path.lexists(root / name):  # git lists what was deleted but is still tracked
-                kinds[name] = kind
+            place = kind_of(name)
+            if place is not None and os.path.lexists(root / name):  # git lists what was deleted but is still tracked
+                kinds[name] = place
     always = _always(root)
     inside = tuple(folder + "/" for folder in folders)
     kinds |= {name: kind for name, kind in always.items() if whole or name in folders or name.startswith(inside)}

@@ -62,21 +62,20 @@ def kind_of(name: str) -> Kind | None:
     return FIXED.get(name)
 
 
-def guess(name: str, text: str) -> Kind:
-    """Return what a file is that was named by hand and may stand anywhere: by its place, its own name, its text."""
-    kind = kind_of(name)
-    if kind is not None:
-        return kind
+def kind(name: str) -> Kind:
+    """Return what the file of this name is by its place, or else by its own name; `file` when neither says."""
     base = name.rpartition("/")[2]
-    if base.endswith((".md", ".markdown")):
-        return "markdown"
-    if base == "CODEOWNERS":
-        return "codeowners"
     if base == "Dockerfile" or base.startswith("Dockerfile.") or base.endswith(".Dockerfile"):
         return "dockerfile"
-    if base.endswith(".json"):
-        return "file"
-    return sniff(text)
+    return kind_of(name) or ("markdown" if base.endswith((".md", ".markdown")) else "file")
+
+
+def guess(name: str, text: str) -> Kind:
+    """Return what a file is that was named by hand and may stand anywhere: by its place, its own name, its text."""
+    known = kind(name)
+    if known != "file" or name in FIXED or name.endswith(".json"):
+        return known
+    return "codeowners" if name.endswith("/CODEOWNERS") else sniff(text)
 
 
 def sniff(text: str) -> Kind:
