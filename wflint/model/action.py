@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
-from wflint.model.expression import Expression, below
+from wflint.model.expression import Expression, collect
 from wflint.model.image import Image
 from wflint.model.script import Script
 from wflint.model.step import Step, steps_of
@@ -127,11 +127,11 @@ class Action(View):
         found: list[Expression] = []
         for name, node in entries(self.node).items():
             if name != "runs" or not isinstance(node, Mapping):
-                found.extend(below(node, name, self))
+                collect(found, node, name, self)
                 continue
             for key, value in node.items():
                 if key != "steps" or not isinstance(value, Sequence):
-                    found.extend(below(value, f"runs.{key}", self))
+                    collect(found, value, f"runs.{key}", self)
         return found
 
     @cached_property

@@ -5,9 +5,8 @@ https://docs.github.com/actions/reference/workflows-and-actions/expressions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from wflint.expression.error import ExpressionError
 from wflint.expression.find import Embedded, find
@@ -22,10 +21,13 @@ if TYPE_CHECKING:
     from wflint.model.step import Step
     from wflint.model.workflow import Workflow
 
+    Owner: TypeAlias = Workflow | Job | Step | Action
+
 Form = Literal["embedded", "bare", "mixed"]
 
 _FREE = ("env", "inputs", "include[]", "exclude[]", "matrix", "outputs", "secrets", "services", "with", "jobs")
 _CONDITIONS = {"jobs.*.snapshot.if", "runs.pre-if", "runs.post-if"}
+_IFS = {"if", "pre-if", "post-if"}
 _MATRIX_LISTS = ("include", "exclude")
 
 
@@ -38,9 +40,7 @@ class Expression:
 
     __slots__ = ("__dict__", "_found", "form", "key", "owner", "scalar")
 
-    def __init__(
-        self, scalar: Scalar, found: Embedded, key: str, owner: Workflow | Job | Step | Action, form: Form = "embedded"
-    ) -> None:
+    def __init__(self, scalar: Scalar, found: Embedded, key: str, owner: Owner, form: Form = "embedded") -> None:
         self.scalar = scalar
         """The scalar it stands in."""
         self._found = found
@@ -140,7 +140,7 @@ class Expression:
         return self.owner if isinstance(self.owner, Action) else self.step.action if self.step else None
 
 
-def condition(node: Node | None, key: str, owner: Workflow | Job | Step | Action) -> Expression | None:
+def condition(node: Node | None, key: str, owner: Owner) -> Expression | None:
     """Return the expression of an `if`; None when there is none or it has the wrong shape."""
     if not isinstance(node, Scalar) or node.string is None:
         return None
@@ -157,35 +157,29 @@ def condition(node: Node | None, key: str, owner: Workflow | Job | Step | Action
     return Expression(node, whole, key, owner, "mixed")
 
 
-def embedded(node: Scalar, key: str, owner: Workflow | Job | Step | Action) -> Iterator[Expression]:
-    """Yield each `${{ … }}` of a scalar."""
-    if "${{" in node.text:
-        for found in find(node.text):
-            yield Expression(node, found, key, owner)
+def collect(found: list[Expression], node: Node, key: str, owner: Owner) -> None:
+    """Append every expression of a node and below it, in order; `key` is the node's path in the schema."""
+    if isinstance(node, Scalar):
+        if key in _CONDITIONS:
+            collect_condition(found, condition(node, key, owner))
+        elif "${{" in node.text:
+            found.extend(Expression(node, each, key, owner) for each in find(node.text))
+    elif isinstance(node, Mapping):
+        for name, value in node.entries.items():
+            # Most scalars hold no expression and are no condition: their path is not worth building.
+            if not isinstance(value, Scalar) or "${{" in value.text or name in _IFS:
+                collect(found, value, child(key, name), owner)
+    elif isinstance(node, Sequence):
+        for item in node.nodes:
+            collect(found, item, f"{key}[]", owner)
 
 
-def with_parts(whole: Expression | None) -> Iterator[Expression]:
-    """Yield a condition and, if it is mixed, each `${{ … }}` in it."""
+def collect_condition(found: list[Expression], whole: Expression | None) -> None:
+    """Append a condition and, if it is mixed, each `${{ … }}` in it."""
     if whole is not None:
-        yield whole
+        found.append(whole)
         if whole.form == "mixed":
-            yield from embedded(whole.scalar, whole.key, whole.owner)
-
-
-def below(node: Node, key: str, owner: Workflow | Job | Step | Action) -> Iterator[Expression]:
-    """Yield every expression of a node and below it, in order; `key` is the node's path in the schema."""
-    stack: list[tuple[Node, str]] = [(node, key)]
-    while stack:
-        node, key = stack.pop()
-        if isinstance(node, Scalar):
-            if key in _CONDITIONS:
-                yield from with_parts(condition(node, key, owner))
-            else:
-                yield from embedded(node, key, owner)
-        elif isinstance(node, Mapping):
-            stack.extend((value, child(key, name)) for name, value in reversed(node.entries.items()))
-        elif isinstance(node, Sequence):
-            stack.extend((item, f"{key}[]") for item in reversed(node.nodes))
+            found.extend(Expression(whole.scalar, each, whole.key, whole.owner) for each in find(whole.scalar.text))
 
 
 def child(key: str, name: str) -> str:

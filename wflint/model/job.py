@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wflint.model.container import Container
-from wflint.model.expression import Expression, below, child, condition, with_parts
+from wflint.model.expression import Expression, child, collect, collect_condition, condition
 from wflint.model.matrix import Matrix
 from wflint.model.parts import Concurrency, Defaults, Environment
 from wflint.model.permissions import Permissions
@@ -220,13 +220,13 @@ class Job(View):
         found: list[Expression] = []
         for name, node in self.node.entries.items():
             if name == "if":
-                found.extend(with_parts(self.condition))
+                collect_condition(found, self.condition)
             elif name == "steps" and isinstance(node, Sequence):
                 for item in node.nodes:
                     if not isinstance(item, Mapping):
-                        found.extend(below(item, "jobs.*.steps[]", self))
+                        collect(found, item, "jobs.*.steps[]", self)
             else:
-                found.extend(below(node, child("jobs.*", name), self))
+                collect(found, node, child("jobs.*", name), self)
         return found
 
     @property

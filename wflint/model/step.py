@@ -10,7 +10,7 @@ from collections.abc import Mapping as Dict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wflint.model.expression import Expression, below, child, condition, with_parts
+from wflint.model.expression import Expression, child, collect, collect_condition, condition
 from wflint.model.image import Image
 from wflint.model.script import Dialect, Script, dialect_of
 from wflint.model.uses import Uses
@@ -135,9 +135,9 @@ class Step(View):
         found: list[Expression] = []
         for name, node in self.node.entries.items():
             if name == "if":
-                found.extend(with_parts(self.condition))
+                collect_condition(found, self.condition)
             elif name != "parallel":
-                found.extend(below(node, child(self._key, name), self))
+                collect(found, node, child(self._key, name), self)
         return found
 
     @cached_property

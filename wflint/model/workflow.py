@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 from functools import cached_property
 
-from wflint.model.expression import Expression, below
+from wflint.model.expression import Expression, collect
 from wflint.model.job import Job
 from wflint.model.parts import Concurrency, Defaults
 from wflint.model.permissions import Permissions
@@ -122,9 +122,9 @@ class Workflow(View):
             if name == "jobs" and isinstance(node, Mapping):
                 for job in node.entries.values():
                     if not isinstance(job, Mapping):
-                        found.extend(below(job, "jobs.*", self))
+                        collect(found, job, "jobs.*", self)
             else:
-                found.extend(below(node, name, self))
+                collect(found, node, name, self)
         return found
 
     @cached_property
