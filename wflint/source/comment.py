@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from wflint.source.node import Mapping, Scalar, Sequence
+from wflint.source.node import Mapping, Scalar, Sequence, Style
 from wflint.source.span import Span
 
 if TYPE_CHECKING:
@@ -22,28 +23,38 @@ class Comment(NamedTuple):
 
 # A `#` starts a comment only at the start of a line or after a blank.
 _COMMENT = re.compile(r"(?:^|(?<=[\s\ufeff]))#[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]*")
 _TRAILING = re.compile(r"[ \t,\]}]*[ \t](#[^\r\n]*)")
 
 
 def find(document: Document) -> list[Comment]:
-    """Return the comments of a document, in order. A `#` inside a scalar is none."""
+    """Return the comments of a document, in order. A `#` inside a scalar is none; a text that is no YAML has none."""
     text = document.text
-    if "#" not in text:
+    if "#" not in text or any(problem.fatal for problem in document.problems):
         return []
     comments: list[Comment] = []
     at = 0
-    for start, end in _scalars(document):
-        if start < at:
-            continue
+    for start, end, style in _scalars(document):
         comments += _between(text, at, start)
         at = end
+        if style in ("literal", "folded"):
+            header = _LINE.match(text, start)
+            comments += _between(text, start, header.end()) if header else []
     return comments + _between(text, at, len(text))
 
 
 def after(document: Document, offset: int) -> Comment | None:
-    """Return the comment that follows an offset on the same line, with nothing but blanks and brackets between."""
-    found = _TRAILING.match(document.text, offset)
-    return _comment(found[1], found.start(1)) if found else None
+    """Return the comment that ends the line an offset is on, if it starts behind the offset."""
+    text = document.text
+    found = _TRAILING.match(text, offset)
+    if found:
+        return _comment(found[1], found.start(1))
+    end = _LINE.match(text, offset).end()  # type: ignore[union-attr]
+    if text.find("#", offset, end) < 0:
+        return None
+    comments = document.comments
+    index = bisect_left(comments, offset, key=lambda comment: comment.span.start)
+    return comments[index] if index < len(comments) and comments[index].span.start < end else None
 
 
 def _between(text: str, start: int, end: int) -> list[Comment]:
@@ -55,11 +66,11 @@ def _comment(written: str, start: int) -> Comment:
     return Comment(Span(start, start + len(written)), written[1:].strip())
 
 
-def _scalars(document: Document) -> list[tuple[int, int]]:
+def _scalars(document: Document) -> list[tuple[int, int, Style]]:
     """Return the spans of all scalars, keys and values, that a `#` can stand in, in the order of the text."""
-    spans: list[tuple[int, int]] = []
+    spans: list[tuple[int, int, Style]] = []
     seen: set[int] = set()
-    stack: list[Node] = list(document.roots)
+    stack: list[Node] = [*document.roots, *document.aside]
     while stack:
         node = stack.pop()
         if id(node) in seen:
@@ -71,6 +82,6 @@ def _scalars(document: Document) -> list[tuple[int, int]]:
         elif isinstance(node, Sequence):
             stack.extend(node.nodes)
         elif isinstance(node, Scalar) and node.end > node.start:
-            spans.append((node.start, node.end))
+            spans.append((node.start, node.end, node.style))
     spans.sort()
     return spans

@@ -55,6 +55,8 @@ class Reading:
 
     roots: list[Node]
     problems: list[Problem]
+    aside: list[Node]
+    """What has no place in the tree."""
 
 
 def compose(
@@ -81,6 +83,7 @@ def compose(
 
     roots: list[Node] = []
     problems: list[Problem] = []
+    aside: list[Node] = []
     anchors: dict[str, Node] = {}
     heights: dict[int, int] = {}
     merges: dict[int, list[Node]] = {}
@@ -89,12 +92,12 @@ def compose(
     last = shift
 
     # The innermost open collection. In a mapping, `key` is the key that waits for its value, and `wanted` tells whether
-    # the value belongs into the tree; `seen` holds the keys so far.
+    # the value belongs into the tree; `seen` knows where the keys so far start.
     parent: Any = None
     entries: dict[str, Node] | None = None
     keys: dict[str, Scalar] = {}
     nodes: list[Node] | None = None
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     key: Scalar | None = None
     wanted = True
     begun = height = 0
@@ -110,16 +113,12 @@ def compose(
                 note(key.start, key.end, "GitHub does not know the merge key `<<`.", "Write the keys out in full.")
             return False
         folded = name.lower() if strict else name
-        if folded not in seen:
-            seen.add(folded)
+        first = seen.setdefault(folded, key.start)
+        if first == key.start:
             return True
-        first = document.position(next(other for other in keys.values() if _same(other.text, name, strict)).start)
-        note(
-            key.start,
-            key.end,
-            f"The key `{_short(name)}` stands here a second time; the first is on line {first.line}.",
-            "Keep one of the two.",
-        )
+        line = document.position(first).line
+        message = f"The key `{_short(name)}` stands here a second time; the first is on line {line}."
+        note(key.start, key.end, message, "Keep one of the two.")
         return False
 
     def start_of(event: Any, start: int, end: int) -> int:
@@ -128,12 +127,14 @@ def compose(
         if strict and event.ctag is not None:
             tag = _TAG.search(text, start, behind)
             span = Span(*tag.span()) if tag else Span(start, behind)
-            note(*span, "GitHub does not accept tags.", f"Remove `{_short(text[slice(*span)])}`.")
+            written = _short(text[slice(*span)])
+            note(*span, f"`{written}` is read as a YAML tag, which GitHub does not accept.", _EXCLAMATION)
         return behind
 
-    def set_aside(node: Node) -> None:
-        """Keep what a merge key brings until its mapping is complete; drop what has no place in the tree."""
-        if key is not None and key.text == "<<" and not strict:
+    def set_aside(key: Scalar, node: Node) -> None:
+        """Keep apart what has no place in the tree, and what a merge key brings until its mapping is complete."""
+        aside.extend((key, node))
+        if key.text == "<<" and key.style == "plain" and not strict:
             merges.setdefault(id(parent), []).append(node)
 
     while True:
@@ -150,7 +151,7 @@ def compose(
                 raise _too_many(limits, start)
             if anchor is not None or event.ctag is not None:
                 start = start_of(event, start, last)
-            if style == "literal" or style == "folded":  # noqa: PLR1714 - the hot loop
+            if style == "literal" or style == "folded":
                 last = _block_end(text, start, last)
             value = event.value
             if table is not None:
@@ -167,7 +168,7 @@ def compose(
                     if folded in seen or value == "<<":
                         wanted = admit(node)
                     else:
-                        seen.add(folded)
+                        seen[folded] = start
                         wanted = True
                     continue
                 if wanted:
@@ -179,7 +180,7 @@ def compose(
                 else:
                     node.parent = parent
                     node.key = key.text
-                    set_aside(node)
+                    set_aside(key, node)
                 key = None
             elif nodes is not None:
                 node.parent = parent
@@ -213,7 +214,7 @@ def compose(
                         entries[key.text] = node
                         keys[key.text] = key
                     else:
-                        set_aside(node)
+                        set_aside(key, node)
                     key = None
             elif nodes is not None:
                 node.parent = parent
@@ -226,7 +227,7 @@ def compose(
             begun = count
             height = 0
             if kind is mapping_start:
-                entries, keys, nodes, seen = node.entries, node.keys, None, set()
+                entries, keys, nodes, seen = node.entries, node.keys, None, {}
                 last = start
             else:
                 entries, nodes = None, node.nodes
@@ -248,7 +249,7 @@ def compose(
             if merges and id(node) in merges:
                 _merge(node, merges.pop(id(node)), note)
             if is_key:
-                note(node.start, node.end, "A key must be text, not a list or a mapping.", "Write a plain key.")
+                note(node.start, node.end, _KEY, _BRACES if flow else "Write a plain key.")
                 key = Scalar(document, node.start, node.end, text[node.start : node.end], "plain")
                 key.parent = parent
                 wanted = False
@@ -284,7 +285,7 @@ def compose(
                         key = node
                         wanted = admit(node)
                     else:
-                        note(start, last, "A key must be text, not a list or a mapping.", "Write a plain key.")
+                        note(start, last, _KEY, "Write a plain key.")
                         key = Scalar(document, start, last, text[start:last], "plain")
                         key.parent = parent
                         wanted = False
@@ -293,7 +294,7 @@ def compose(
                     entries[key.text] = node
                     keys[key.text] = key
                 else:
-                    set_aside(node)
+                    set_aside(key, node)
                 key = None
             elif nodes is not None:
                 nodes.append(node)
@@ -302,15 +303,20 @@ def compose(
 
         elif kind is yaml.DocumentStartEvent:
             anchors.clear()
-            if roots and strict:
+            if strict and len(roots) == 1:
                 start, last = event.start_mark.index + shift, event.end_mark.index + shift
                 note(start, last, "GitHub reads one YAML document; a second one starts here.", "Remove `---`.")
-                return Reading(roots, problems)
 
         elif kind is yaml.StreamEndEvent:
-            return Reading(roots, problems)
+            if strict:
+                aside += roots[1:]
+                del roots[1:]
+            return Reading(roots, problems, aside)
 
 
+_KEY = "A key must be text, not a list or a mapping."
+_BRACES = "Write a plain key; a value that starts with a bracket or a brace wants quotes."
+_EXCLAMATION = "Put the value in quotes if the `!` belongs to it; otherwise remove the tag."
 _STAR = "Define the anchor first, or put the value in quotes if the `*` is meant as a character."
 
 
@@ -339,10 +345,6 @@ def _block_end(text: str, start: int, end: int) -> int:
     while bare < end and text[bare] in " \t":
         bare += 1
     return bare
-
-
-def _same(name: str, other: str, strict: bool) -> bool:
-    return name.lower() == other.lower() if strict else name == other
 
 
 def _short(text: str) -> str:

@@ -26,6 +26,8 @@ class Document:
         self.root: Node | None = None
         self.roots: list[Node] = []
         """The roots of all documents of a stream; `root` is the first."""
+        self.aside: list[Node] = []
+        """What stands in the text but not in the tree, such as the second value of a key; `problems` says why."""
         self.problems: list[Problem] = [source.problem] if source.problem else []
         self.derived: dict[str, object] = {}
         """What was made of the document once, for all who ask."""

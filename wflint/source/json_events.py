@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from json.decoder import scanstring
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.])|(?:true|false|null)(?!\w)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class _Mark(NamedTuple):
-    index: int  # type: ignore[assignment] - the name that parsers' marks have
+@dataclass(slots=True)
+class _Mark:
+    index: int
 
 
 def events(text: str) -> Iterator[Any]:
@@ -29,16 +31,16 @@ def events(text: str) -> Iterator[Any]:
         start = at
         if expected in ("value", "value or ]") and char in ("{", "["):
             at += 1
-            event = yaml.MappingStartEvent if char == "{" else yaml.SequenceStartEvent
-            yield event(None, None, True, _Mark(start), _Mark(at), flow_style=True)
+            opening = yaml.MappingStartEvent if char == "{" else yaml.SequenceStartEvent
+            yield opening(None, None, True, _Mark(start), _Mark(at), flow_style=True)
             closers.append("}" if char == "{" else "]")
             expected = "key or }" if char == "{" else "value or ]"
         elif char in ("}", "]") and expected in (f"key or {char}", f"value or {char}", "comma"):
             if closers.pop() != char:
                 raise ValueError(f"unexpected {char} at {at}")
             at += 1
-            event = yaml.MappingEndEvent if char == "}" else yaml.SequenceEndEvent
-            yield event(_Mark(start), _Mark(at))
+            closing = yaml.MappingEndEvent if char == "}" else yaml.SequenceEndEvent
+            yield closing(_Mark(start), _Mark(at))
             expected = "comma" if closers else "end"
         elif char == "," and expected == "comma":
             at += 1

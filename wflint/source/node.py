@@ -244,7 +244,7 @@ class Scalar(Node):
             at = self.offset(start)
             return Place(self.document, Span(at, at), self)
         source, last = self.document.text, self.offset(end - 1)
-        if self.style == "double" and source[last] == "\\" or self.style == "single" and source[last] == "'":
+        if (self.style, source[last]) in (("double", "\\"), ("single", "'")):
             stop = self.offset(end)
         else:
             stop = last + (2 if source.startswith("\r\n", last) else 1)

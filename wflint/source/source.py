@@ -24,6 +24,9 @@ Kind = Literal[
 ProblemKind = Literal["unreadable", "syntax"]
 
 
+_START = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a text, or a part of it, could not be taken in.
@@ -33,7 +36,7 @@ class Problem:
 
     kind: ProblemKind
     message: str
-    span: Span = Span(0, 0)
+    span: Span = _START
     hint: str | None = None
     fatal: bool = True
     """Whether the document has no tree because of it; otherwise the rest of the document was read."""

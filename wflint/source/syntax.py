@@ -92,7 +92,7 @@ def bad_character(text: str) -> Problem:
         "syntax",
         f"U+{code:04X}{name} is {what}; YAML does not allow it.",
         Span(*found.span()),
-        "Remove it; inside double quotes it can be written as an escape.",
+        "Remove it.",
     )
 
 
@@ -108,25 +108,32 @@ def explain(error: Any, text: str, shift: int) -> Problem:
     char = text[at : at + 1]
     if said.startswith("found character") and "start any token" in said:
         if char == "\t":
-            return _problem("A tab is used for indentation.", at, "Indent with blanks.")
-        return _problem(f"A value cannot start with `{char}`.", at, _QUOTE)
+            return _problem(text, "A tab is used for indentation.", at, "Indent with blanks.")
+        return _problem(text, f"A value cannot start with `{char}`.", at, _QUOTE)
     if "quoted scalar" in f"{error.context}" and "end of stream" in said:
-        return _problem("The quote that opens here is never closed.", opened, f"Close it with `{text[opened]}`.")
+        return _problem(text, "The quote that opens here is never closed.", opened, f"Close it with `{text[opened]}`.")
     if "did not find expected ','" in said:
         closing = "]" if "']'" in said else "}"
         return _problem(
+            text,
             "The bracket that opens here is not closed where it should be.",
             opened,
             f"Close it with `{closing}` and put a `,` between its values; "
             "a value that starts with a bracket, such as `${{ … }}` between others, wants quotes.",
         )
+    if "did not find expected key" in said and text[:at].rstrip(" \t").endswith(('"', "'", "]", "}")):
+        return _problem(
+            text, "The value ends at the quote or bracket before this text.", at, "Put the whole value in quotes."
+        )
     for words, message, hint in _SAYINGS:
         if words in said:
             if words == "could not find expected ':'":
                 at = opened
-            return _problem(message, at, hint)
-    return _problem("This is not YAML.", at, "Check the quotes, brackets and indentation here and on the line above.")
+            return _problem(text, message, at, hint)
+    return _problem(
+        text, "This is not YAML.", at, "Check the quotes, brackets and indentation here and on the line above."
+    )
 
 
-def _problem(message: str, at: int, hint: str) -> Problem:
-    return Problem("syntax", message, Span(at, at + 1), hint)
+def _problem(text: str, message: str, at: int, hint: str) -> Problem:
+    return Problem("syntax", message, Span(at, min(at + 1, len(text))), hint)

@@ -18,13 +18,15 @@ from wflint.source.source import Kind, Problem, Source
 from wflint.source.span import Span
 from wflint.source.syntax import bad_character, explain
 
-__all__ = ["Limits", "parse"]
+__all__ = ["GITHUB", "Limits", "parse"]
 
 STRICT: frozenset[Kind] = frozenset({"workflow", "action"})
 """The kinds that GitHub reads with its own reader, which knows less of YAML than others do."""
 
 _SECOND_OPINION = 100_000
 """How many characters are read again when libyaml refuses: ruamel's parser takes about 4 seconds for a million."""
+
+GITHUB = Limits()
 
 _TAG_DIRECTIVES = 100
 """How many %TAG directives are too many: libyaml compares each with all before it."""
@@ -35,7 +37,7 @@ _FOREIGN_BREAKS = "\x85\u2028\u2029"
 _BOM = "\ufeff"
 
 
-def parse(source: Source, limits: Limits = Limits()) -> Document:
+def parse(source: Source, limits: Limits = GITHUB) -> Document:
     """Return the document of a source; what is wrong with the text is in its `problems`.
 
     Never raises for a text, whatever is in it, and takes time in proportion to it at most.
@@ -66,6 +68,7 @@ def parse(source: Source, limits: Limits = Limits()) -> Document:
         )
         return document
     document.roots = reading.roots
+    document.aside = reading.aside
     document.root = reading.roots[0] if reading.roots else None
     return document
 
@@ -104,7 +107,7 @@ def _read(document: Document, limits: Limits) -> Reading:
             return read(events(text).__next__)
         except Refused:
             raise
-        except Exception:  # noqa: S112, BLE001, PERF203 - whatever ails a second opinion, the first one stands
+        except Exception:  # noqa: S112 - whatever ails a second opinion, the first one stands
             continue
     raise Refused(complaint)
 
@@ -121,8 +124,12 @@ def _pure_events(text: str) -> Iterator[Any]:
 
     if len(text) > _SECOND_OPINION:
         raise ValueError("too long for the slow parser")
-    events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
-    return events
+    for event in YAML(typ="safe", pure=True).parse(text):
+        value = getattr(event, "value", "")
+        if not value.isascii():
+            # Escaped surrogates come out one by one; a half without the other raises.
+            event.value = value.encode("utf-16", "surrogatepass").decode("utf-16")
+        yield event
 
 
 def _stand_in(text: str) -> tuple[str, dict[int, int]]:
