@@ -19,7 +19,8 @@ class Registry:
 
     `credentials` are usual names of its long-lived secrets. `oidc`: it takes short-lived tokens, by `actions` or by
     `commands`, since `since` (a day, month or year; None: not known); `id-token: write` is then needed.
-    `no_support` are commands that cannot. `hosted_runners_only`: not from self-hosted runners.
+    `from_version`: the first version of a command that can. `no_support` are commands that cannot.
+    `hosted_runners_only`: not from self-hosted runners.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Registry:
     oidc: bool
     actions: tuple[str, ...]
     commands: tuple[str, ...]
+    from_version: dict[str, str]
     no_support: tuple[str, ...]
     hosted_runners_only: bool
     since: str | None
@@ -74,6 +76,7 @@ def registry(name: str) -> Registry | None:
         row["oidc"] is not None,
         strings(oidc.get("actions")),
         strings(oidc.get("commands")),
+        dict(oidc.get("from_version", {})),
         strings(row.get("no_support")),
         row.get("hosted_runners_only", False),
         row.get("since"),
@@ -117,7 +120,7 @@ def command(words: Sequence[str]) -> Command | None:
 def commands() -> dict[str, Command]:
     """Return all commands that publish to a registry, by their text."""
     # `helm push` goes to any OCI registry: there is a name, and nothing to tell of it.
-    unlisted = {"oci": Registry("oci", (), (), False, (), (), (), False, None)}
+    unlisted = {"oci": Registry("oci", (), (), False, (), (), {}, (), False, None)}
     return {
         text: Command(text, registry(row["registry"]) or unlisted[row["registry"]], tuple(row["unless"]))
         for text, row in table("trusted-publishing").data["commands"].items()
