@@ -1,5 +1,120 @@
-"""All that a rule or a plugin may import."""
+"""All that a rule or a plugin may import.
 
+- a rule: `rule`, `Context`, `NoOptions`, `Finding`, `Fix`, `Edit`, `Level`
+- what it is about: the views of workflows, actions and settings, `Document`, `Repository`
+- what it reads: `Node` and its kinds, `Place`, `Span`; `expression` (trees of `${{ }}`), `shell` (scripts), `globs`
+- what is known: the modules of facts, such as `advisories`, `events`, `untrusted`
+
+The fact modules and `shell` are imported when a rule that needs them is.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from wflint.model.action import Action
+from wflint.model.container import Container
+from wflint.model.expression import Expression
+from wflint.model.ignore import Ignore
+from wflint.model.image import Image
+from wflint.model.job import Job, ReusableCall
+from wflint.model.matrix import Matrix
+from wflint.model.parts import Concurrency, Environment
+from wflint.model.permissions import Permissions
+from wflint.model.repository import Repository
+from wflint.model.runner import Runner
+from wflint.model.script import Script
+from wflint.model.step import RunStep, Step, UsesStep
+from wflint.model.trigger import Schedule, Trigger
+from wflint.model.uses import Uses
+from wflint.model.workflow import Workflow
 from wflint.plugins import hookimpl
+from wflint.policy.policy import Waiver
+from wflint.rule.finding import Finding, Fix, Level
+from wflint.rule.rule import Context, Declared, NoOptions, rule
+from wflint.source.document import Document
+from wflint.source.edit import Edit
+from wflint.source.node import Mapping, Node, Place, Scalar, Sequence
+from wflint.source.span import Span
 
-__all__ = ["hookimpl"]
+if TYPE_CHECKING:
+    from wflint import expression
+    from wflint.facts import advisories, archived, contexts, deprecated, events, permissions, runners, untrusted
+    from wflint.model import shell
+
+_LATE = {
+    "expression": "wflint.expression",
+    "shell": "wflint.model.shell",
+    **{
+        name: f"wflint.facts.{name}"
+        for name in (
+            "advisories",
+            "archived",
+            "contexts",
+            "deprecated",
+            "events",
+            "permissions",
+            "runners",
+            "untrusted",
+        )
+    },
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATE:
+        return import_module(_LATE[name])
+    raise AttributeError(name)
+
+
+__all__ = [
+    "Action",
+    "Concurrency",
+    "Container",
+    "Context",
+    "Declared",
+    "Document",
+    "Edit",
+    "Environment",
+    "Expression",
+    "Finding",
+    "Fix",
+    "Ignore",
+    "Image",
+    "Job",
+    "Level",
+    "Mapping",
+    "Matrix",
+    "NoOptions",
+    "Node",
+    "Permissions",
+    "Place",
+    "Repository",
+    "ReusableCall",
+    "RunStep",
+    "Runner",
+    "Scalar",
+    "Schedule",
+    "Script",
+    "Sequence",
+    "Span",
+    "Step",
+    "Trigger",
+    "Uses",
+    "UsesStep",
+    "Waiver",
+    "Workflow",
+    "advisories",
+    "archived",
+    "contexts",
+    "deprecated",
+    "events",
+    "expression",
+    "hookimpl",
+    "permissions",
+    "rule",
+    "runners",
+    "shell",
+    "untrusted",
+]

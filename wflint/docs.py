@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from wflint.report.text import excerpt
+from wflint.report import snippet
+from wflint.report.sources import Sources
+from wflint.report.style import PLAIN
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.options import Option, describe
 from wflint.rule.rule import Rule
@@ -14,7 +16,7 @@ from wflint.testing import run
 
 GENERATED = "<!-- Generated from `{file}` by `python -m wflint.docs`. Edit the rule, not this page. -->"
 
-_FENCE = re.compile(r"^```(\w+) (fails|passes|fixed)$", re.M)
+_FENCE = re.compile(r"^```(\w+) (fails|passes|fixed)$", re.MULTILINE)
 _SAYS = {"fails": "Reported:", "passes": "Fine:", "fixed": "Fixed:"}
 
 
@@ -37,7 +39,12 @@ def readable(docs: str) -> str:
 def says(rule: Rule) -> str:
     """Return what the rule prints for its first failing example."""
     example = next(example for example in rule.examples if example.outcome == "fails")
-    return excerpt(run(rule, example).report)
+    report = run(rule, example).report
+    sources = Sources(report.texts)
+    shown = (
+        [snippet.headline(each, PLAIN.paint), *snippet.body(each, sources, PLAIN.paint)] for each in report.findings
+    )
+    return "\n\n".join("\n".join(line.rstrip() for line in lines) for lines in shown)
 
 
 def index(rules: Iterable[Rule]) -> str:

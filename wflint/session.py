@@ -19,7 +19,7 @@ from wflint.rule.finding import Finding
 from wflint.rule.rule import Context, Declared
 from wflint.source import yaml
 from wflint.source.document import Document
-from wflint.source.source import Source
+from wflint.source.source import TEXTS, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), comp
     `files` names everything in the repository, whether or not it was read. Rules about the whole repository run only
     when it is `complete`.
     """
-    documents = [yaml.parse(source) for source in sources]
+    documents = [_document(source) for source in sources]
     checks = _Checks()
     for document in documents:
         checks.document(document, run.bound)
@@ -94,6 +94,10 @@ class _Checks:
             except Exception as raised:  # noqa: BLE001
                 message = f"the rule `{context.rule.id}` failed: {type(raised).__name__}: {raised}"
                 self.failures.setdefault(Failure(message, path, context.rule.id))
+
+
+def _document(source: Source) -> Document:
+    return Document(source) if source.kind in TEXTS else yaml.parse(source)
 
 
 def _unread(documents: Sequence[Document]) -> list[Failure]:

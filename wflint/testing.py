@@ -18,7 +18,7 @@ from wflint.errors import WflintError
 from wflint.policy.bind import Bound
 from wflint.policy.load import parse_overlay
 from wflint.policy.policy import Policy
-from wflint.readers.kinds import kind
+from wflint.readers.kinds import kind_of
 from wflint.report.report import Report
 from wflint.rule.example import Example, File
 from wflint.rule.finding import Finding
@@ -45,7 +45,7 @@ class Outcome:
 
 def run(rule: Rule, example: Example) -> Outcome:
     """Run an example. Raises WflintError when its steering lines are no YAML or name no option."""
-    sources = [Source(name(rule, file), kind(name(rule, file)), file.text) for file in example.files]
+    sources = [Source(name(rule, file), kind_of(name(rule, file)) or "file", file.text) for file in example.files]
     options = yaml.parse(Source("options", "file", example.options)).root
     declared = declare(parse_overlay(example.policy, "policy"), TODAY)
     context = Context(

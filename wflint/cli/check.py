@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -14,6 +15,7 @@ import click
 from wflint.cli.setup import Setup, prepare, setup
 from wflint.cli.sinks import HUMAN, Sink, SinkCommand, deliver
 from wflint.cli.terminal import Color, say
+from wflint.errors import UsageError, nearest
 from wflint.policy.bind import Selection
 from wflint.readers.checkout import Checkout, discover
 from wflint.readers.file import read
@@ -142,11 +144,22 @@ def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, chec
         selection=asked.selection,
         today=asked.today.date() if asked.today else None,
     )
-    extra = [read(file.parent, file.name, "settings", name=file.as_posix()) for file in asked.settings]
+    extra = [_settings(file, root) for file in asked.settings]
     complete = checkout is not None and checkout.complete
     return lint(
         [*sources, *extra], run, files=checkout.files if complete and checkout else (), complete=complete or bool(extra)
     )
+
+
+def _settings(file: Path, root: Path) -> Source:
+    if not file.exists():
+        raise UsageError(f"the settings file `{file}` does not exist", hint=nearest(file.name, _siblings(file)))
+    name = os.path.relpath(file, root).replace(os.sep, "/")
+    return replace(read(file.absolute().parent, file.name, "settings"), name=name)
+
+
+def _siblings(file: Path) -> list[str]:
+    return [each.name for each in file.parent.iterdir()] if file.parent.is_dir() else []
 
 
 def _words(given: Iterable[str]) -> tuple[str, ...]:

@@ -77,7 +77,5 @@ def deliver(sink: Sink, report: Report, color: Color) -> None:
     render = formats.load(sink.format)
     if sink.output is not None:
         output.write(sink.output, render(report, Style(color=color == "always")))
-        return
-    for piece in render(report, Style(color=colored(color, sys.stdout))):
-        sys.stdout.write(piece)
-    sys.stdout.flush()
+    else:
+        output.send(sys.stdout.buffer, render(report, Style(color=colored(color, sys.stdout))))

@@ -26,11 +26,15 @@ def colored(wish: Color, stream: IO[str]) -> bool:
 def complain(misuse: WflintError) -> None:
     """Say on standard error what was asked wrongly, where, and what to type instead."""
     place = ":".join(str(part) for part in (misuse.path, misuse.line, misuse.column) if part is not None)
-    print(line(f"wflint: {place + ': ' if place else ''}{misuse.message}"), file=sys.stderr)
+    _stderr(f"wflint: {place + ': ' if place else ''}{misuse.message}")
     if misuse.hint:
-        print(line(f"  hint: {misuse.hint}"), file=sys.stderr)
+        _stderr(f"  hint: {misuse.hint}")
 
 
 def say(text: str) -> None:
     """Say something on standard error that is no result."""
-    print(line(f"wflint: {text}"), file=sys.stderr)
+    _stderr(f"wflint: {text}")
+
+
+def _stderr(text: str) -> None:
+    print(line(text), file=sys.stderr)

@@ -29,10 +29,8 @@ class Bound:
 
     def context(self, path: str) -> Context[Any] | None:
         """Return what the check runs with on a file, or None where it does not run."""
-        for pattern, context in reversed(self.overrides):
-            if pattern.fullmatch(path):
-                return context
-        return self.default
+        matching = (context for pattern, context in reversed(self.overrides) if pattern.fullmatch(path))
+        return next(matching, self.default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _short(node: Scalar, *, place: Any) -> Setting:
     known = ("on", "off", *LEVELS)
     if node.text not in known:
         raise error(node, f"`{node.text}` is not a level", nearest(node.text, known) or f"one of {', '.join(known)}")
-    level = cast("Level", node.text) if node.text in LEVELS else None
+    level = node.text if node.text in LEVELS else None
     return Setting(on=node.text != "off", level=level, place=place)
 
 

@@ -11,7 +11,6 @@ import types
 import typing
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import cache
 from typing import Any, Literal
 
 from wflint.errors import PolicyError, nearest
@@ -118,7 +117,6 @@ def _value(hint: Any, node: Node) -> Any:
     raise error(node, f"expected {type_name(hint)}, found {found or 'nothing'}", None)
 
 
-@cache
 def _hints(options: type[Any]) -> dict[str, Any]:
     return typing.get_type_hints(options)
 

@@ -25,6 +25,11 @@ class Place(NamedTuple):
     span: Span
     node: Node | None = None
 
+    @property
+    def place(self) -> Place:
+        """Itself: a place is located like anything that has one."""
+        return self
+
 
 class Node:
     """One YAML value.

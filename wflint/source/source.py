@@ -21,6 +21,9 @@ Kind = Literal[
 ]
 """What a text is by its place in the repository; `file` is any other YAML or JSON that a rule asks for."""
 
+TEXTS: frozenset[Kind] = frozenset({"codeowners", "dockerfile", "markdown", "renovate"})
+"""The kinds that are no YAML; Renovate's are JSON with comments."""
+
 ProblemKind = Literal["unreadable", "syntax"]
 
 
