@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from wflint.facts.table import table
@@ -14,13 +15,7 @@ def kind(path: Sequence[str], events: Collection[str] | None = None) -> str | No
     `path` is lower-case, `"*"` is any item: `("issue", "number")`, `("commits", "*", "id")`. Types: string, uri, date,
     integer, number, boolean, enum, object, array, any.
     """
-    data = table("event-payloads").data
-    triggers = [name for name in data["events"] if events is None or name in events or "workflow_call" in events]
-    for name in triggers:
-        found = _at(data["events"][name], tuple(path), data["types"])
-        if found is not None:
-            return found
-    return None
+    return _kind(tuple(path), None if events is None else frozenset(events))
 
 
 def fields(event: str, path: Sequence[str] = ()) -> frozenset[str] | None:
@@ -33,6 +28,17 @@ def fields(event: str, path: Sequence[str] = ()) -> frozenset[str] | None:
         return None
     node = _walk(data["events"][event], tuple(path), data["types"])
     return frozenset(node) if isinstance(node, dict) and "*" not in node else None
+
+
+@lru_cache(maxsize=1024)
+def _kind(path: tuple[str, ...], events: frozenset[str] | None) -> str | None:
+    data = table("event-payloads").data
+    for name, payload in data["events"].items():
+        if events is None or name in events or "workflow_call" in events:
+            found = _at(payload, path, data["types"])
+            if found is not None:
+                return found
+    return None
 
 
 def _at(node: Any, path: tuple[str, ...], types: dict[str, Any]) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from wflint.facts.table import names, table
@@ -51,13 +51,7 @@ def origin(path: Sequence[str], events: Collection[str] | None = None) -> Origin
     events and payloads.
     """
     asked = tuple(path)
-    rows, wild = _rows()
-    if "*" not in asked and asked in rows:
-        found = [rows[asked]]
-    else:
-        found = [row for pattern, row in wild if _matches(pattern, asked)]
-        if "*" in asked:
-            found += [row for pattern, row in rows.items() if _matches(pattern, asked)]
+    found = _found(asked)
     if asked[:1] == ("inputs",) and len(asked) > 1 and events is not None and "workflow_dispatch" not in events:
         return (
             Origin("inputs.*", "caller", "caller", frozenset({"workflow_call"})) if "workflow_call" in events else None
@@ -122,6 +116,18 @@ def safe_functions() -> frozenset[str]:
 def safe_input_types() -> frozenset[str]:
     """Return the types of `workflow_dispatch` inputs that no one can fill with free text."""
     return frozenset(table("untrusted").data["safe"]["inputs_of_type"])
+
+
+@lru_cache(maxsize=4096)
+def _found(asked: Path) -> tuple[Origin, ...]:
+    rows, wild = _rows()
+    if "*" not in asked and asked in rows:
+        return (rows[asked],)
+    first = asked[:1]
+    found = [row for pattern, row in wild if pattern[:1] == first and _matches(pattern, asked)]
+    if "*" in asked:
+        found += [row for pattern, row in rows.items() if _matches(pattern, asked)]
+    return tuple(found)
 
 
 @cache
