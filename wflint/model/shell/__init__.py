@@ -8,6 +8,7 @@ from wflint.model.shell.command import (
     Pipeline,
     Redirect,
 )
+from wflint.model.shell.flow import Derived, Flow, Flows, flows_of
 from wflint.model.shell.options import Options, options_of
 from wflint.model.shell.script import ShellScript, parse
 from wflint.model.shell.word import HOLE, Expression, Substitution, Variable, Word
@@ -17,7 +18,10 @@ __all__ = [
     "Alternative",
     "Assignment",
     "Command",
+    "Derived",
     "Expression",
+    "Flow",
+    "Flows",
     "Heredoc",
     "Options",
     "Pipeline",
@@ -26,6 +30,7 @@ __all__ = [
     "Substitution",
     "Variable",
     "Word",
+    "flows_of",
     "options_of",
     "parse",
 ]

@@ -13,8 +13,8 @@ from wflint.model.shell.word import Expression, Substitution, Variable, Word
 from wflint.source.span import Span
 
 CommandKind = Literal["command", "assignment", "test", "for", "case", "redirect"]
-"""`command` runs something. The others are what else reads variables: `A=b`, `[ … ]` and `[[ … ]]`, the words of a `for`,
-the word of a `case`, a redirection without a command."""
+"""`command` runs something. The others are what else reads variables: `A=b`, `[ … ]` and `[[ … ]]`,
+the words of a `for`, the word of a `case`, a redirection without a command."""
 
 Place = Literal[
     "condition",
@@ -29,6 +29,9 @@ Place = Literal[
     "nested",
 ]
 """What a command stands in. `nested` is the script of `sh -c '…'`, `eval '…'`, `bash <<EOF`."""
+
+AssignmentKind = Literal["plain", "export", "declare", "local", "read", "for"]
+"""`declare` is also `typeset` and `readonly`; `read` is also `mapfile`."""
 
 Swallowed = Literal["or", "and", "condition", "negation", "background", "pipeline", "substitution", "errexit-off"]
 """Why a command may fail without the step failing."""
@@ -85,8 +88,7 @@ class Assignment:
     span: Span
     value: Word | None
     """None where it comes from standard input, or where a name is only declared."""
-    kind: Literal["plain", "export", "declare", "local", "read", "for"]
-    """`declare` is also `typeset` and `readonly`, `read` also `mapfile` and `printf -v`."""
+    kind: AssignmentKind
     appends: bool = False
 
 
@@ -101,7 +103,7 @@ class Pipeline:
     """The pipeline of which this one stands in a stage, and which stage."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Alternative:
     """What stands after `||`."""
 
@@ -109,7 +111,7 @@ class Alternative:
     text: str
     commands: list[Command] = field(default_factory=list)
 
-    @property
+    @cached_property
     def aborts(self) -> bool:
         """Whether it ends the script or the function as failed, so that nothing is swallowed."""
         return any(command.program in ("exit", "return", "false", "kill") for command in self.commands)

@@ -38,8 +38,9 @@ class Options(NamedTuple):
 def options_of(shell: str | None) -> Options:
     """Return the options with which GitHub starts a step's `shell:`.
 
-    None, where nothing is said, is `bash -e`; `bash` is `bash --noprofile --norc -eo pipefail`; `sh` is `sh -e`; a custom command
-    line is what it says. Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax, "jobs.<job_id>.steps[*].shell".
+    None, where nothing is said, is `bash -e`; `bash` is `bash --noprofile --norc -eo pipefail`; `sh` is `sh -e`; a
+    custom command line is what it says. Source: "jobs.<job_id>.steps[*].shell" of
+    https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax.
     """
     if shell is None or shell.strip() == "sh":
         return Options(errexit=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wflint.model.shell import mask
-from wflint.model.shell.build import Builder, Frame, Shared
+from wflint.model.shell.build import Builder
 from wflint.model.shell.command import Assignment, Command, Pipeline
+from wflint.model.shell.frame import Frame, Shared
 from wflint.model.shell.options import Options
 from wflint.model.shell.words import Text
 from wflint.source.span import Span
@@ -23,7 +24,7 @@ class ShellScript:
     expressions: list[Span]
     """Every `${{ … }}`, also those in comments."""
     commands: list[Command] = field(default_factory=list)
-    """Every command wherever it stands, in the order of the text, nested scripts' right after the command that runs them."""
+    """Every command wherever it stands, in the order of the text; a nested script's follow the one that runs it."""
     pipelines: list[Pipeline] = field(default_factory=list)
     has_error: bool = False
     """Whether the parser stumbled; what it could read is there."""
@@ -51,4 +52,4 @@ def parse(text: str, options: Options = DEFAULT) -> ShellScript:
     shared = Shared(options)
     Builder(Text(text, masks), shared).script(mask.masked(text, masks), Frame(is_last=True))
     commands = sorted(shared.commands, key=lambda command: command.span.start)
-    return ShellScript(text, masks, commands, shared.pipelines, shared.has_error, shared.is_complete)
+    return ShellScript(text, masks, commands, shared.pipelines, shared.has_error, shared.depth.is_complete)

@@ -16,6 +16,7 @@ EXPANSIONS = frozenset(
     {"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"}
 )
 NAMES = frozenset({"variable_name", "special_variable_name"})
+_COMPOSED = frozenset({"array", "concatenation", "translated_string", "brace_expression"})
 
 Enter = Callable[["Node", Substitution], None]
 """Reads the commands of a substitution into it."""
@@ -24,11 +25,20 @@ Enter = Callable[["Node", Substitution], None]
 class Text:
     """A script's text and how its offsets are those of the text it came from."""
 
-    __slots__ = ("masks", "places", "shift", "starts", "text")
+    __slots__ = ("masks", "outer", "places", "shift", "starts", "text")
 
-    def __init__(self, text: str, masks: list[Span], shift: int = 0, places: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        masks: list[Span],
+        shift: int = 0,
+        places: Sequence[int] | None = None,
+        outer: frozenset[Span] = frozenset(),
+    ) -> None:
         self.text = text
         self.masks = masks
+        self.outer = outer
+        """The masks that are no expressions but what an outer shell puts there."""
         self.starts = [mask.start for mask in masks]
         self.shift = shift
         self.places = places
@@ -39,6 +49,13 @@ class Text:
             return Span(start + self.shift, end + self.shift)
         return Span(self.places[start], self.places[end])
 
+    def begin(self, node: Node) -> int:
+        """Return where a node really begins: the parser counts blanks before an expansion to it."""
+        start = node.start_byte
+        while self.text[start : start + 1].isspace() and start < node.end_byte:
+            start += 1
+        return start
+
     def masks_in(self, start: int, end: int) -> Iterable[Span]:
         """Return the masked expressions that begin in a range."""
         if not self.masks:
@@ -46,13 +63,37 @@ class Text:
         return self.masks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
+class Depth:
+    """How deep the reader stands in the tree; it goes no deeper than YAML may, whatever the text."""
+
+    __slots__ = ("is_complete", "level")
+    limit = 50
+
+    def __init__(self) -> None:
+        self.level = 0
+        self.is_complete = True
+
+    def enter(self) -> bool:
+        """Go one deeper; False, and nothing changes, where that is too deep."""
+        if self.level >= self.limit:
+            self.is_complete = False
+            return False
+        self.level += 1
+        return True
+
+    def leave(self) -> None:
+        self.level -= 1
+
+
 class WordReader:
     """Collects the parts of one word."""
 
-    __slots__ = ("enter", "expressions", "quoted", "shape", "substitutions", "text", "variables")
+    __slots__ = ("depth", "enter", "expressions", "known", "quoted", "shape", "substitutions", "text", "variables")
 
-    def __init__(self, text: Text, enter: Enter) -> None:
+    def __init__(self, text: Text, depth: Depth, enter: Enter) -> None:
         self.text = text
+        self.depth = depth
+        self.known: set[Span] = set()
         self.enter = enter
         self.shape: list[str] = []
         self.quoted = False
@@ -90,14 +131,13 @@ class WordReader:
             self.expansion(node, quoting)
         elif kind in NAMES:
             self.variable(node, quoting)
-        elif kind == "array":
-            for index, child in enumerate(node.named_children):
-                if index:
-                    self.shape.append(" ")
-                self.read(child, quoting)
-        elif kind in ("concatenation", "translated_string", "brace_expression"):
-            for child in node.children:
-                self.read(child, quoting)
+        elif kind in _COMPOSED:
+            if self.depth.enter():
+                for index, child in enumerate(node.named_children if kind == "array" else node.children):
+                    if index and kind == "array":
+                        self.shape.append(" ")
+                    self.read(child, quoting)
+                self.depth.leave()
         else:
             self.inner(node, start, end, quoting)
 
@@ -105,7 +145,7 @@ class WordReader:
         """Add a range: the expansions among a node's children, and all between them as literal text."""
         for child in node.named_children:
             if child.type in EXPANSIONS:
-                self.literal(start, child.start_byte, quoting)
+                self.literal(start, self.text.begin(child), quoting)
                 self.expansion(child, quoting)
                 start = child.end_byte
         self.literal(start, end, quoting)
@@ -129,7 +169,9 @@ class WordReader:
 
     def expression(self, mask: Span, quoting: Quoting) -> None:
         self.shape.append(HOLE)
-        self.expressions.append(Expression(self.text.span(*mask), quoting))
+        if mask not in self.text.outer:
+            self.known.add(mask)
+            self.expressions.append(Expression(self.text.span(*mask), quoting))
 
     def variable(
         self, node: Node, quoting: Quoting, whole: Node | None = None, operator: str = "", prefix: str = ""
@@ -138,7 +180,7 @@ class WordReader:
         start, end = node.start_byte, node.end_byte
         masks = list(self.text.masks_in(start, end))
         name_end = masks[0].start if masks else end
-        first = (whole or node).start_byte
+        first = self.text.begin(whole or node)
         if name_end > start:
             last = name_end if masks or whole is None else whole.end_byte
             span = self.text.span(first, last)
@@ -159,15 +201,18 @@ class WordReader:
             self.shape.append(HOLE)
             self.aside(node, quoting, names=True)
         else:
-            opening = self.text.text[node.start_byte]
+            start = self.text.begin(node)
+            opening = self.text.text[start]
             substitution = Substitution(
-                self.text.span(node.start_byte, node.end_byte),
+                self.text.span(start, node.end_byte),
                 "input" if opening == "<" else "output" if opening == ">" else "command",
                 quoting,
             )
             self.shape.append(HOLE)
             self.substitutions.append(substitution)
-            self.enter(node, substitution)
+            if self.depth.enter():
+                self.enter(node, substitution)
+                self.depth.leave()
 
     def parameter(self, node: Node, quoting: Quoting) -> None:
         """Add `${…}`: the variable it names, then what else its operator's operand reads."""
@@ -192,22 +237,22 @@ class WordReader:
 
     def aside(self, node: Node, quoting: Quoting, names: bool) -> None:
         """Add what a node reads anywhere below it, and nothing to the shape."""
+        if not self.depth.enter():
+            return
         before = len(self.shape)
-        known = {expression.span for expression in self.expressions}
+        inside = len(self.substitutions)
         for part in leaves(node, EXPANSIONS | NAMES if names else EXPANSIONS):
             if part.type in NAMES:
                 self.variable(part, quoting)
             else:
                 self.expansion(part, quoting)
-        known.update(expression.span for expression in self.expressions)
+        substitutions = [each.span for each in self.substitutions[inside:]]
         for mask in self.text.masks_in(node.start_byte, node.end_byte):
-            if self.text.span(*mask) not in known and not self._within_substitution(mask):
-                self.expressions.append(Expression(self.text.span(*mask), quoting))
+            start, end = self.text.span(*mask)
+            if mask not in self.known and not any(each.start <= start and end <= each.end for each in substitutions):
+                self.expression(mask, quoting)
         del self.shape[before:]
-
-    def _within_substitution(self, mask: Span) -> bool:
-        start, end = self.text.span(*mask)
-        return any(each.span.start <= start and end <= each.span.end for each in self.substitutions)
+        self.depth.leave()
 
 
 def leaves(node: Node, wanted: frozenset[str]) -> Iterator[Node]:
