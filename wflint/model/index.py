@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from wflint.model.action import Action
+from wflint.model.codeowners import Codeowners, CodeownersEntry
 from wflint.model.container import Container
+from wflint.model.dependabot import Dependabot, DependabotUpdate
 from wflint.model.expression import Expression
 from wflint.model.image import Image
 from wflint.model.job import Job, ReusableCall
 from wflint.model.matrix import Matrix
 from wflint.model.parts import Concurrency, Environment
 from wflint.model.permissions import Permissions
+from wflint.model.precommit import PreCommit, PreCommitRepo
 from wflint.model.runner import Runner
 from wflint.model.script import Script
 from wflint.model.step import CancelStep, ParallelStep, RunStep, Step, UsesStep, WaitStep
@@ -20,8 +23,18 @@ from wflint.model.trigger import Schedule, Trigger
 from wflint.model.uses import Uses
 from wflint.model.workflow import Workflow
 from wflint.source.document import Document
+from wflint.source.node import Node
+from wflint.source.source import Kind
 
 T = TypeVar("T")
+Root: TypeAlias = Workflow | Action | Dependabot | PreCommit | Codeowners
+
+_ROOTS: dict[Kind, Callable[[Node], Root]] = {
+    "workflow": Workflow,
+    "action": Action,
+    "dependabot": Dependabot,
+    "pre-commit": PreCommit,
+}
 
 _KEY = "index"
 
@@ -57,14 +70,11 @@ def targets(document: Document, type: type[T]) -> Sequence[T]:
     return Index.of(document).targets(type)
 
 
-def _root(document: Document) -> Workflow | Action | None:
-    if document.root is None:
-        return None
-    if document.kind == "workflow":
-        return Workflow(document.root)
-    if document.kind == "action":
-        return Action(document.root)
-    return None
+def _root(document: Document) -> Root | None:
+    if document.kind == "codeowners":
+        return Codeowners(document)
+    kind = _ROOTS.get(document.kind)
+    return kind(document.root) if kind is not None and document.root is not None else None
 
 
 def _whole(type: type[T]) -> Callable[[Index], Iterator[T]]:
@@ -159,15 +169,34 @@ def _scripts(index: Index) -> Iterator[Script]:
 
 
 def _expressions(index: Index) -> Iterator[Expression]:
-    if index.root is not None:
+    if isinstance(index.root, Workflow | Action):
         yield from index.root.all_expressions
+
+
+def _updates(index: Index) -> Iterator[DependabotUpdate]:
+    if isinstance(index.root, Dependabot):
+        yield from index.root.updates
+
+
+def _repos(index: Index) -> Iterator[PreCommitRepo]:
+    if isinstance(index.root, PreCommit):
+        yield from index.root.repos
+
+
+def _owner_lines(index: Index) -> Iterator[CodeownersEntry]:
+    if isinstance(index.root, Codeowners):
+        yield from index.root.entries
 
 
 _GATHER: dict[type[Any], Callable[[Index], Iterator[Any]]] = {
     Action: _whole(Action),
     CancelStep: _kind_of_step(CancelStep),
+    Codeowners: _whole(Codeowners),
+    CodeownersEntry: _owner_lines,
     Concurrency: _concurrency,
     Container: _containers,
+    Dependabot: _whole(Dependabot),
+    DependabotUpdate: _updates,
     Document: _documents,
     Environment: _environments,
     Expression: _expressions,
@@ -176,6 +205,8 @@ _GATHER: dict[type[Any], Callable[[Index], Iterator[Any]]] = {
     Matrix: _matrices,
     ParallelStep: _kind_of_step(ParallelStep),
     Permissions: _permissions,
+    PreCommit: _whole(PreCommit),
+    PreCommitRepo: _repos,
     ReusableCall: _calls,
     RunStep: _kind_of_step(RunStep),
     Runner: _runners,
@@ -188,3 +219,6 @@ _GATHER: dict[type[Any], Callable[[Index], Iterator[Any]]] = {
     WaitStep: _kind_of_step(WaitStep),
     Workflow: _whole(Workflow),
 }
+
+TYPES: tuple[type[Any], ...] = tuple(_GATHER)
+"""Every target that a document can hold."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from wflint.model.action import Action
+from wflint.model.codeowners import LOCATIONS, Codeowners
 from wflint.model.index import targets
 from wflint.model.target import RepositoryTarget
 from wflint.model.uses import Uses
@@ -64,6 +65,12 @@ class Repository(RepositoryTarget):
     @cached_property
     def actions(self) -> list[Action]:
         return [view for document in self.of_kind("action") for view in targets(document, Action)]
+
+    @cached_property
+    def codeowners(self) -> Codeowners | None:
+        """The CODEOWNERS that counts: in `.github`, else at the root, else in `docs`."""
+        found = (self.find(name) for name in LOCATIONS)
+        return next((view for document in found if document for view in targets(document, Codeowners)), None)
 
     def local_action(self, uses: Uses) -> Action | None:
         """Return the action that a local reference names; None for others and where no file was read."""

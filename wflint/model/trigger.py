@@ -5,9 +5,11 @@ https://docs.github.com/actions/reference/workflows-and-actions/events-that-trig
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.model.globs import admits
 from wflint.model.view import View, entries, flag, items, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Place, Scalar
 
@@ -140,6 +142,27 @@ class Trigger(View):
         """The names of the workflows that a `workflow_run` waits for."""
         return self.filter("workflows")
 
+    def runs_for_branch(self, branch: str) -> bool:
+        """Tell whether the filters let a branch in: what is pushed, or what a pull request is to be merged into.
+
+        A push that is filtered by tags alone runs for no branch.
+        """
+        if not self.has("branches") and not self.has("branches-ignore"):
+            return not (self.has("tags") or self.has("tags-ignore"))
+        return _passes(self.branches if self.has("branches") else None, self.branches_ignore, branch)
+
+    def runs_for_tag(self, tag: str) -> bool:
+        """Tell whether the filters of a push let a tag in. One that is filtered by branches alone runs for no tag."""
+        if not self.has("tags") and not self.has("tags-ignore"):
+            return not (self.has("branches") or self.has("branches-ignore"))
+        return _passes(self.tags if self.has("tags") else None, self.tags_ignore, tag)
+
+    def runs_for_paths(self, paths: Iterable[str]) -> bool:
+        """Tell whether the path filters let a change of some files in: one file that passes is enough."""
+        if not self.has("paths") and not self.has("paths-ignore"):
+            return True
+        return any(_passes(self.paths if self.has("paths") else None, self.paths_ignore, path) for path in paths)
+
     @cached_property
     def schedules(self) -> list[Schedule]:
         """The entries of `schedule`."""
@@ -157,6 +180,12 @@ class Trigger(View):
     @cached_property
     def outputs(self) -> dict[str, Parameter]:
         return parameters(self.node.get("outputs"))
+
+
+def _passes(only: list[Scalar] | None, ignored: list[Scalar], text: str) -> bool:
+    if only is not None:
+        return admits((pattern.text for pattern in only), text)
+    return not admits((pattern.text for pattern in ignored), text)
 
 
 def triggers(node: Node | None, workflow: Workflow) -> dict[str, Trigger]:
