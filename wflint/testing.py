@@ -28,7 +28,7 @@ from wflint.session import Run, lint
 from wflint.source import yaml
 from wflint.source.edit import apply
 from wflint.source.node import Mapping
-from wflint.source.source import Source
+from wflint.source.source import Problem, Source
 
 TODAY = date(2026, 11, 1)
 """The day on which examples are judged, so that facts with dates give the same answer for ever."""
@@ -45,7 +45,7 @@ class Outcome:
 
 def run(rule: Rule, example: Example) -> Outcome:
     """Run an example. Raises WflintError when its steering lines are no YAML or name no option."""
-    sources = [Source(name(rule, file), kind_of(name(rule, file)) or "file", file.text) for file in example.files]
+    sources = [_source(name(rule, file), file) for file in example.files]
     options = yaml.parse(Source("options", "file", example.options)).root
     declared = declare(parse_overlay(example.policy, "policy"), TODAY)
     context = Context(
@@ -55,6 +55,13 @@ def run(rule: Rule, example: Example) -> Outcome:
     policy = parse_overlay(example.policy, "policy")
     report = lint(sources, Run({rule.id: rule}, policy, (bound,), declared), files=[source.name for source in sources])
     return Outcome(report, tuple(_differences(rule, example, report)))
+
+
+def _source(path: str, file: File) -> Source:
+    kind = kind_of(path) or "file"
+    if file.unreadable is not None:
+        return Source(path, kind, "", Problem("unreadable", file.unreadable))
+    return Source(path, kind, file.text)
 
 
 def declare(policy: Policy, today: date) -> Declared:
@@ -83,7 +90,7 @@ def fixed(text: str, path: str, findings: Sequence[Finding]) -> str:
 
 
 def _differences(rule: Rule, example: Example, report: Report) -> list[str]:
-    problems = [failure.message for failure in report.failures]
+    problems = [failure.message for failure in report.failures if failure.rule is not None]
     findings = [finding for finding in report.findings if finding.rule == rule.id]
     for file in example.files:
         path = name(rule, file)

@@ -3,6 +3,11 @@
 A file that cannot be read cannot be checked, so the gate stays red until it can: a link that leads out of the tree, a
 pipe in the place of a file, bytes that are no UTF-8. Everything else is still checked.
 
+```yaml fails
+# unreadable: byte 0xe9 on line 3, column 9 is no UTF-8
+# finding
+```
+
 ```yaml passes
 on: push
 jobs: {}

@@ -76,6 +76,6 @@ def deliver(sink: Sink, report: Report, color: Color) -> None:
     """Write a report where it is wanted, whole or not at all. Raises WflintError when it cannot be written."""
     render = formats.load(sink.format)
     if sink.output is not None:
-        output.write(sink.output, render(report, Style(color=color == "always")))
+        output.to_file(sink.output, render(report, Style(color=color == "always")))
     else:
-        output.send(sys.stdout.buffer, render(report, Style(color=colored(color, sys.stdout))))
+        output.to_stream(sys.stdout.buffer, render(report, Style(color=colored(color, sys.stdout))))

@@ -8,6 +8,7 @@ on that line. Comment lines before the first content steer an example:
 # file: .github/dependabot.yml        what follows is that file; may come again for an example of several files
 # options: {max-minutes: 30}          the rule's options
 # policy: {data-paths: ["data/**"]}   what the policy declares
+# unreadable: it is a named pipe     the file could not be read, and why
 ```
 """
 
@@ -24,6 +25,7 @@ _FENCE = re.compile(r"^```(?P<language>\w+) (?P<outcome>fails|passes|fixed)\n(?P
 _MARK = re.compile(r"[ \t]*(?:#|//) finding$", re.M)
 _FILE = re.compile(r"^(?:#|//) file: (?P<name>\S.*?)\s*$\n?", re.M)
 _STEER = re.compile(r"^(?:#|//) (?P<key>options|policy): (?P<value>.*)$\n?", re.M)
+_UNREADABLE = re.compile(r"^(?:#|//) unreadable: (?P<why>.*)$\n?", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class File:
     text: str
     lines: tuple[int, ...]
     """The lines on which the rule must report, ascending."""
+    unreadable: str | None = None
+    """Why the file could not be read, if it could not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,10 @@ def _files(text: str) -> Iterator[File]:
 
 
 def _file(name: str | None, text: str) -> File:
+    unreadable = _UNREADABLE.search(text)
+    text = _UNREADABLE.sub("", text)
     lines = tuple(number for number, line in enumerate(text.split("\n"), 1) if _MARK.search(line))
-    return File(name, _MARK.sub("", text), lines)
+    return File(name, _MARK.sub("", text), lines, unreadable["why"] if unreadable else None)
 
 
 def in_markdown(docs: str) -> tuple[Example, ...]:
