@@ -38,8 +38,9 @@ def find(document: Document) -> list[Comment]:
         comments += _between(text, at, start)
         at = end
         if style in ("literal", "folded"):
-            header = _LINE.match(text, start)
-            comments += _between(text, start, header.end()) if header else []
+            header = _LINE.match(text, start).end()  # type: ignore[union-attr]
+            comments += _between(text, start, header)
+            at = max(end, header)
     return comments + _between(text, at, len(text))
 
 
@@ -67,7 +68,7 @@ def _comment(written: str, start: int) -> Comment:
 
 
 def _scalars(document: Document) -> list[tuple[int, int, Style]]:
-    """Return the spans of all scalars, keys and values, that a `#` can stand in, in the order of the text."""
+    """Return the spans of the scalars, keys and values, that a `#` stands in or may stand behind, in order."""
     spans: list[tuple[int, int, Style]] = []
     seen: set[int] = set()
     stack: list[Node] = [*document.roots, *document.aside]
@@ -81,7 +82,7 @@ def _scalars(document: Document) -> list[tuple[int, int, Style]]:
             stack.extend(node.entries.values())
         elif isinstance(node, Sequence):
             stack.extend(node.nodes)
-        elif isinstance(node, Scalar) and node.end > node.start:
+        elif isinstance(node, Scalar) and ("#" in node.text or node.style in ("literal", "folded")):
             spans.append((node.start, node.end, node.style))
     spans.sort()
     return spans

@@ -151,6 +151,9 @@ def compose(
                 raise _too_many(limits, start)
             if anchor is not None or event.ctag is not None:
                 start = start_of(event, start, last)
+            elif start == last and key is not None:
+                # ruamel's parser puts an empty value behind the blanks and comments that follow it.
+                start = last = text.find(":", key.end, start) + 1 or start
             if style == "literal" or style == "folded":
                 last = _block_end(text, start, last)
             value = event.value

@@ -125,6 +125,8 @@ def explain(error: Any, text: str, shift: int) -> Problem:
         return _problem(
             text, "The value ends at the quote or bracket before this text.", at, "Put the whole value in quotes."
         )
+    if "node content" in said and not text[at:].strip():
+        return _problem(text, "The file ends before the value does.", at, "Close the bracket that is still open.")
     for words, message, hint in _SAYINGS:
         if words in said:
             if words == "could not find expected ':'":
