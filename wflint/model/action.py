@@ -11,7 +11,7 @@ from typing import Literal
 from wflint.model.expression import Expression, collect
 from wflint.model.image import Image
 from wflint.model.script import Script
-from wflint.model.step import Step, steps_of
+from wflint.model.step import Step, by_id, numbered, steps_of
 from wflint.model.trigger import Parameter, parameters
 from wflint.model.view import View, entries, scalar, text
 from wflint.source.node import Mapping, Node, Place, Scalar, Sequence
@@ -85,12 +85,15 @@ class Action(View):
     @cached_property
     def steps(self) -> list[Step]:
         """The steps of a composite action."""
-        return list(steps_of(self.node.at("runs", "steps"), action=self))
+        return numbered(steps_of(self.node.at("runs", "steps"), action=self))
 
     def step(self, id: str) -> Step | None:
         """Return the step with an id, without regard to case."""
-        wanted = id.lower()
-        return next((step for step in self.steps if step.id is not None and step.id.lower() == wanted), None)
+        return self._by_id.get(id.lower())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Step]:
+        return by_id(self.steps)
 
     @property
     def main(self) -> Scalar | None:

@@ -17,7 +17,7 @@ from wflint.model.parts import Concurrency, Defaults, Environment
 from wflint.model.permissions import Permissions
 from wflint.model.runner import Runner
 from wflint.model.script import Script
-from wflint.model.step import Step, steps_of
+from wflint.model.step import Step, by_id, numbered, steps_of
 from wflint.model.uses import Uses
 from wflint.model.view import View, entries, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Place, Scalar, Sequence
@@ -202,12 +202,15 @@ class Job(View):
     @cached_property
     def steps(self) -> list[Step]:
         """Its steps in order, each `parallel` followed by the steps inside it."""
-        return list(steps_of(self.node.get("steps"), job=self))
+        return numbered(steps_of(self.node.get("steps"), job=self))
 
     def step(self, id: str) -> Step | None:
         """Return the step with an id, without regard to case."""
-        wanted = id.lower()
-        return next((step for step in self.steps if step.id is not None and step.id.lower() == wanted), None)
+        return self._by_id.get(id.lower())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Step]:
+        return by_id(self.steps)
 
     @cached_property
     def scripts(self) -> list[Script]:

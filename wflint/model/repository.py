@@ -77,16 +77,22 @@ class Repository(RepositoryTarget):
         if uses.kind not in ("local", "self") or uses.path is None:
             return None
         folder = _clean(uses.path)
-        return (
-            next((action for action in self.actions if action.folder == folder), None) if folder is not None else None
-        )
+        return self._actions_by_folder.get(folder) if folder is not None else None
+
+    @cached_property
+    def _actions_by_folder(self) -> dict[str, Action]:
+        return {action.folder: action for action in reversed(self.actions)}
 
     def local_workflow(self, uses: Uses) -> Workflow | None:
         """Return the workflow that a local reference names; None for others and where no file was read."""
         if uses.kind not in ("local", "self") or uses.path is None:
             return None
         path = _clean(uses.path)
-        return next((workflow for workflow in self.workflows if workflow.path == path), None)
+        return self._workflows_by_path.get(path) if path is not None else None
+
+    @cached_property
+    def _workflows_by_path(self) -> dict[str, Workflow]:
+        return {workflow.path: workflow for workflow in self.workflows}
 
 
 def _clean(path: str) -> str | None:

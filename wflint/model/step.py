@@ -5,7 +5,7 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,6 +51,8 @@ class Step(View):
         super().__init__(node)
         self.index = index
         """Its position, from 0, in the list it stands in."""
+        self.position = 0
+        """Its position, from 0, among all steps of the job or action."""
         self.job = job
         self.action = action
         self.parent = parent
@@ -114,16 +116,11 @@ class Step(View):
             return self.job.steps
         return self.action.steps if self.action is not None else []
 
-    @cached_property
+    @property
     def previous(self) -> list[Step]:
         """The steps before it; those that run beside it in one `parallel` group are not."""
-        before: list[Step] = []
-        for step in self.siblings:
-            if step is self:
-                break
-            if self.parent is None or step.parent is not self.parent:
-                before.append(step)
-        return before
+        before = self.siblings[: self.position]
+        return before if self.parent is None else [step for step in before if step.parent is not self.parent]
 
     @property
     def _key(self) -> str:
@@ -263,6 +260,23 @@ def steps_of(
             yield step
             if isinstance(step, ParallelStep):
                 yield from step.steps
+
+
+def numbered(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps of a job or action, each told its position."""
+    found = list(steps)
+    for position, step in enumerate(found):
+        step.position = position
+    return found
+
+
+def by_id(steps: Iterable[Step]) -> dict[str, Step]:
+    """Return the steps by their ids in lower case; the first of an id counts."""
+    found: dict[str, Step] = {}
+    for step in steps:
+        if step.id is not None:
+            found.setdefault(step.id.lower(), step)
+    return found
 
 
 def _kind(node: Mapping) -> type[Step]:

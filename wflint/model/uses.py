@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UsesKind = Literal["remote", "local", "self", "docker", "malformed"]
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.IGNORECASE | re.ASCII)
-_VERSION = re.compile(r"(?:^#|[\s@=:/])\s*(v?\d+(?:\.\d+)*(?:[-+.][0-9A-Za-z.+-]*)?)(?=[\s,;)]|$)")
+_VERSION = re.compile(r"(?<![^\s#@=:/])v?\d++(?:[.+-][0-9A-Za-z.+-]*+)?+(?=[\s,;)]|$)")
 
 
 class VersionComment(NamedTuple):
@@ -152,8 +152,12 @@ class Uses(View):
         if comment is None:
             return None
         start, end = comment.span
-        match = _VERSION.search(self.document.text[start:end])
-        if match is None:
-            return None
-        span = Span(start + match.start(1), start + match.end(1))
-        return VersionComment(match[1], Place(self.document, span, self.node))
+        text = self.document.text[start:end]
+        for match in _VERSION.finditer(text):
+            # A bare number in a sentence, such as an issue's, is no version.
+            alone = text.strip("# \t") == match[0] or text[match.start() - 1] in "@="
+            if alone or "v" in match[0] or "." in match[0]:
+                version = match[0].rstrip(".")
+                at = start + match.start()
+                return VersionComment(version, Place(self.document, Span(at, at + len(version)), self.node))
+        return None

@@ -100,7 +100,7 @@ class Workflow(View):
         for job in self.jobs.values():
             for needed in job.needed:
                 waiting = found.setdefault(needed.id.lower(), [])
-                if job not in waiting:
+                if not waiting or waiting[-1] is not job:
                     waiting.append(job)
         return found
 
