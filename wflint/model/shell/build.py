@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wflint.model.shell.command import Alternative, Assignment, Command, Pipeline, Place, Redirect
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SKIPPED = frozenset({"comment", "heredoc_body", "heredoc_end", "heredoc_start", "test_operator", "function_name"})
+
+Head = Callable[["Node", Frame, tuple[Redirect, ...]], None]
+"""Reads one statement in its frame, with the redirections behind it."""
 
 
 class Builder(CommandReading):
@@ -118,8 +121,38 @@ class Builder(CommandReading):
         for child in node.children_by_field_name("body"):
             self.statements(child.children, frame.within("loop"))
 
-    def and_or(self, node: Node, frame: Frame, redirects: tuple[Redirect, ...]) -> None:
-        """Read `a && b || c`. It nests to the left as deep as it is long, so it is laid flat first."""
+    def piped(self, stages: list[Node], node: Node, frame: Frame, redirects: tuple[Redirect, ...]) -> None:
+        """Read a pipe that starts on the line of a here-document; `redirects` are those of its first stage.
+
+        The parser takes all that follows the pipe for one stage, with `&&`, `||` and the redirection at the end.
+        """
+        last = stages.pop()
+        behind: list[Redirect] = []
+        body = last.child_by_field_name("body") if last.type == "redirected_statement" else None
+        if body is not None and body.type == "list":
+            for child in last.children_by_field_name("redirect"):
+                behind += self.redirect(child, frame)
+            last = body
+
+        def read(item: Node, each: Frame, own: tuple[Redirect, ...]) -> None:
+            outer = (each.pipeline, each.stage) if each.pipeline else None
+            whole = [*stages, item]
+            pipeline = Pipeline(self.span(node), [[] for _ in whole], outer)
+            self.shared.pipelines.append(pipeline)
+            for index, stage in enumerate(whole):
+                first_or_own = redirects if index == 0 else own if stage is item else ()
+                self.statement(stage, each._replace(pipeline=pipeline, stage=index), first_or_own)
+
+        if last.type == "list":
+            self.and_or(last, frame, tuple(behind), read)
+        else:
+            read(last, frame, ())
+
+    def and_or(self, node: Node, frame: Frame, redirects: tuple[Redirect, ...], head: Head | None = None) -> None:
+        """Read `a && b || c`, the first with `head` if given.
+
+        It nests to the left as deep as it is long, so it is laid flat first.
+        """
         items: list[Node] = []
         operators: list[str] = []
         while node.type == "list" and len(node.children) >= 3:
@@ -143,7 +176,8 @@ class Builder(CommandReading):
                 in_and_list = True
             frames.append(frame._replace(alternative=alternative, in_and_list=in_and_list))
         for index, (item, each) in enumerate(zip(items, reversed(frames), strict=True)):
-            self.statement(item, each, redirects if index == len(items) - 1 else ())
+            read = head if head is not None and index == 0 else self.statement
+            read(item, each, redirects if index == len(items) - 1 else ())
 
     def stages(self, node: Node) -> list[Node]:
         return [child for child in node.named_children if child.type != "comment"]
@@ -191,13 +225,7 @@ class Builder(CommandReading):
         elif right is not None:
             inner = frame._replace(in_and_list=True)
         if piped:
-            stages = [body, *piped]
-            pipeline = Pipeline(
-                self.span(node), [[] for _ in stages], (frame.pipeline, frame.stage) if frame.pipeline else None
-            )
-            self.shared.pipelines.append(pipeline)
-            for index, stage in enumerate(stages):
-                self.statement(stage, inner._replace(pipeline=pipeline, stage=index), () if index else all_redirects)
+            self.piped([body, *piped], node, inner, all_redirects)
         else:
             self.statement(body, inner, all_redirects)
         if right is not None:

@@ -59,6 +59,8 @@ _CHANGERS = frozenset(
         "zcat",
     }
 )
+_LONGEST = 20
+"""How many places a flow names; the first and the last of a longer way."""
 _NARROWING = frozenset({"awk", "cut", "egrep", "gawk", "grep", "jq", "sed", "yq"})
 """What picks from a dump of all variables, so that nothing is known of what is left."""
 _QUIET = frozenset({"-q", "-c", "--quiet", "--silent", "--count", "-qE", "-qF", "-qi", "-Eq", "-Fq", "-iq"})
@@ -254,6 +256,8 @@ class _Tracer:
             return
         if value is not None and not value.is_dump:
             spans = (*value.spans, command.span)
+            if len(spans) > _LONGEST:
+                spans = (*spans[:1], *spans[1 - _LONGEST :])
             self.values[name] = replace(value, spans=spans)
             self.derived.append(Derived(name, value.source, spans, value.transformed, command))
         elif not appends and kind in ("plain", "export", "declare", "local") and not command.inside:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 SMALL = 8_192
 """Characters up to which the parser is quick whatever the text; beyond, hostile text costs it the square."""
 
-SECONDS = 2.0
+LONGEST = 32_768
+"""Characters of a script that is parsed at all: one step of the parser's error recovery, which nothing can interrupt,
+may cost the square. Real scripts reach a third of it."""
+
+SECONDS = 1.0
 """Processor time for one long script; those of real workflows take a few milliseconds."""
 
 
@@ -26,6 +30,8 @@ def _parser() -> Parser:
 
 def tree(code: str) -> Node | None:
     """Return the syntax tree of ASCII text; None if it would take too long."""
+    if len(code) > LONGEST:
+        return None
     parser = _parser()
     data = code.encode("ascii")
     if len(data) <= SMALL:

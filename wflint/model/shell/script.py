@@ -29,7 +29,7 @@ class ShellScript:
     has_error: bool = False
     """Whether the parser stumbled; what it could read is there."""
     is_complete: bool = True
-    """False if something was left unread: nested deeper than 50, or parsed for too long."""
+    """False if something was left unread: nested deeper than 50, too long, or parsed for too long."""
 
     @property
     def assignments(self) -> list[tuple[Command, Assignment]]:
