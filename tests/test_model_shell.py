@@ -250,7 +250,8 @@ def test_what_is_left_unread_is_said(text: str) -> None:
 
 
 TOKENS = """
-a echo | && || ; $X ${X:- } $( ) ` " ' \\ <<EOF EOF > >> ${{ ${{x}} }} é 🚀 if then fi { ( eval A= [[ ]] $(( )) & # ! set read B
+a echo | && || ; $X ${X:- } $( ) ` " ' \\ <<EOF EOF > >> ${{ ${{x}} }} é 🚀 if then fi { (
+eval A= [[ ]] $(( )) & # ! set read B
 """
 PIECES = st.sampled_from([*TOKENS.split(), " ", "\n", "\t", "\0", "set -x\n", "sh -c "])
 

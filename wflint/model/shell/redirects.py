@@ -82,6 +82,7 @@ class RedirectReading(Reading):
                 # The quotes put around have no place of their own.
                 inner = Text(source, masks, places=[places[start], *places[start : end + 1], places[end]])
             root = grammar.tree(_quotable(mask.masked(source, masks)))
+            self.shared.depth.is_complete &= root is not None
             string = next(leaves(root, frozenset({"string"})), None) if root is not None else None
             if string is not None and string.end_byte >= len(source) - 1:
                 outer, self.text = self.text, inner
