@@ -13,7 +13,7 @@ from wflint.rule.finding import Finding
 
 _WINDOW = 100
 _POWERS = [pow(37, _WINDOW - 1 - index, 1 << 64) for index in range(_WINDOW)]
-_END = 0xFFFF
+_UTF16 = f"utf-16-{byteorder[0]}e"
 
 
 class LineHashes:
@@ -26,16 +26,18 @@ class LineHashes:
 
     def __init__(self, text: str) -> None:
         kept = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
-        units = array("H", kept.encode(f"utf-16-{byteorder[0]}e", "surrogatepass"))
-        units.append(_END)
-        starts = [0, *(index + 1 for index, unit in enumerate(units) if unit == 10)]
+        units = f"{kept}\uffff".encode(_UTF16, "surrogatepass")
         # Lines share a hash when they share a window, so only the hashes that are asked for are ever computed.
-        self._windows = [units[start : start + _WINDOW].tobytes() for start in starts]
+        self._windows: list[bytes] = []
         self._seen: list[int] = []
-        self.times: Counter[bytes] = Counter()
-        for window in self._windows:
-            self.times[window] += 1
-            self._seen.append(self.times[window])
+        self._times: dict[bytes, int] = {}
+        start = 0
+        for line in kept.split("\n"):
+            window = units[start : start + 2 * _WINDOW]
+            start += 2 * len(line) + 2 if line.isascii() else len(line.encode(_UTF16, "surrogatepass")) + 2
+            self._windows.append(window)
+            number = self._times[window] = self._times.get(window, 0) + 1
+            self._seen.append(number)
 
     def __len__(self) -> int:
         return len(self._windows)
@@ -47,7 +49,7 @@ class LineHashes:
         """
         window = self._windows[line - 1]
         value = sum(map(mul, array("H", window), _POWERS)) & 0xFFFF_FFFF_FFFF_FFFF
-        number = self.times[window] + again if again else self._seen[line - 1]
+        number = self._times[window] + again if again else self._seen[line - 1]
         return f"{value:x}:{number}"
 
 

@@ -59,18 +59,18 @@ def _findings(report: Report) -> Iterator[str]:
     files: dict[str, list[Finding]] = {}
     for finding in report.findings:
         files.setdefault(finding.location.path, []).append(finding)
-    sources = Sources(report.texts)
+    sources, pages = Sources(report.texts), words.pages(report.rules)
     for path, findings in files.items():
         yield f"<section>\n<h2>{markup(path)}</h2>\n"
         for finding in findings:
             lines = "\n".join(snippet.body(finding, sources, _paint))
-            yield f'<article class="{finding.level}">\n<h3>{_headline(report, finding)}</h3>\n'
+            yield f'<article class="{finding.level}">\n<h3>{_headline(finding, pages)}</h3>\n'
             yield f"<pre>{lines}</pre>\n</article>\n"
         yield "</section>\n"
 
 
-def _headline(report: Report, finding: Finding) -> str:
-    address = words.page(report.rules.get(finding.rule))
+def _headline(finding: Finding, pages: dict[str, str]) -> str:
+    address = pages.get(finding.rule)
     rule = f"<code>{markup(finding.rule)}</code>"
     name = f'<a href="{markup(address)}">{rule}</a>' if address else rule
     return f'<span class="{finding.level}">{finding.level}</span> {_words(message(finding.message))} {name}'

@@ -26,11 +26,11 @@ def render(report: Report, style: Style = PLAIN) -> Iterator[str]:
     files: dict[str, list[Finding]] = {}
     for finding in words.gravest_first(report.findings):
         files.setdefault(finding.location.path, []).append(finding)
-    shown = 0
+    pages, shown = words.pages(report.rules), 0
     for path, findings in files.items():
         title = f"\n#### {code_span(path)}\n\n"
         for number, finding in enumerate(findings):
-            item = _item(report, finding)
+            item = _item(finding, pages)
             piece = item if number else title + item
             left -= len(piece.encode())
             if left < 0:
@@ -52,9 +52,9 @@ def _head(report: Report) -> Iterator[str]:
             yield f"- {len(report.failures) - 100} more\n"
 
 
-def _item(report: Report, finding: Finding) -> str:
+def _item(finding: Finding, pages: dict[str, str]) -> str:
     """Return a list item: level, message, rule, place; what the fix does below it."""
-    address = words.page(report.rules.get(finding.rule))
+    address = pages.get(finding.rule)
     rule = code_span(finding.rule)
     name = f"[{rule}]({address})" if address else rule
     line = f"- **{finding.level}** {markdown(message(finding.message))} ({name}, line {finding.location.start.line})\n"

@@ -22,7 +22,7 @@ _SEVERITY: dict[Level, str] = {"error": "ERROR", "warning": "WARNING", "note": "
 
 def render(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """Yield one `DiagnosticResult`. A failure is an error without a line."""
-    sources = Sources(report.texts)
+    sources, pages = Sources(report.texts), words.pages(report.rules)
     yield f'{{"source": {dumps({"name": "wflint", "url": words.HOME})},\n"diagnostics": '
     failures: list[dict[str, Any]] = [
         {
@@ -32,13 +32,13 @@ def render(report: Report, style: Style = PLAIN) -> Iterator[str]:
         }
         for failure in report.failures
     ]
-    yield from array([*failures, *(_diagnostic(report, finding, sources) for finding in report.findings)])
+    yield from array([*failures, *(_diagnostic(finding, sources, pages) for finding in report.findings)])
     yield "}\n"
 
 
-def _diagnostic(report: Report, finding: Finding, sources: Sources) -> dict[str, Any]:
+def _diagnostic(finding: Finding, sources: Sources, pages: dict[str, str]) -> dict[str, Any]:
     code = {"value": printable(finding.rule)}
-    if address := words.page(report.rules.get(finding.rule)):
+    if address := pages.get(finding.rule):
         code["url"] = address
     diagnostic: dict[str, Any] = {
         "message": message(finding.message),

@@ -157,9 +157,12 @@ def _fixes(fix: Fix | None, sources: Sources) -> list[Any] | None:
         changes.setdefault(edit.path, []).append(om.Replacement(deleted_region=region, inserted_content=content))
     if not fix or not changes:
         return None
-    artifacts = [om.ArtifactChange(_artifact(path), replacements) for path, replacements in changes.items()]
+    artifacts = [
+        om.ArtifactChange(artifact_location=_artifact(path), replacements=replacements)
+        for path, replacements in changes.items()
+    ]
     title = sentence(escape.sarif_text(escape.message(fix.title)))
-    return [om.Fix(artifacts, description=om.Message(text=title), properties={"safe": fix.safe})]
+    return [om.Fix(artifact_changes=artifacts, description=om.Message(text=title), properties={"safe": fix.safe})]
 
 
 def _invocation(report: Report, rules: list[str]) -> Any:
@@ -170,7 +173,9 @@ def _invocation(report: Report, rules: list[str]) -> Any:
         return om.Notification(
             level="error",
             message=om.Message(text=sentence(escape.sarif_text(escape.message(text)))),
-            locations=[om.Location(physical_location=om.PhysicalLocation(_artifact(path)))] if path else None,
+            locations=[om.Location(physical_location=om.PhysicalLocation(artifact_location=_artifact(path)))]
+            if path
+            else None,
             associated_rule=om.ReportingDescriptorReference(id=rule, index=rules.index(rule))
             if rule in rules
             else None,

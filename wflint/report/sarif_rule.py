@@ -20,18 +20,20 @@ def descriptors(report: Report) -> dict[str, Any]:
 
     A finding's rule that the report does not describe is described by its id.
     """
+    pages = words.pages(report.rules)
     found = {finding.rule for finding in report.findings} | {waived.finding.rule for waived in report.waived}
     return {
-        escape.printable(rule): _described(report.rules[rule]) if rule in report.rules else _unknown(rule)
+        escape.printable(rule): _described(report.rules[rule], pages.get(rule))
+        if rule in report.rules
+        else _unknown(rule)
         for rule in sorted(found | set(report.rules))
     }
 
 
-def _described(rule: Rule) -> Any:
+def _described(rule: Rule, address: str | None) -> Any:
     import sarif_om as om
 
     docs = escape.paragraphs(without_marks(rule.docs)).strip()
-    address = words.page(rule)
     link = f"\n\n[{escape.printable(rule.id)}]({address})" if address else ""
     help_text = f"{docs or _title(rule)}{_options(rule)}"
     properties: dict[str, Any] = {"tags": _tags(rule), "problem.severity": _SEVERITY[rule.level]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from wflint.bundled import bundled
@@ -66,8 +66,11 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: LEVELS.index(finding.level))
 
 
-def page(rule: Rule | None) -> str | None:
-    """Return the address of a shipped rule's documentation; None for rules that others wrote."""
-    if rule is None or not Path(rule.file).is_relative_to(bundled("rules")):
-        return None
-    return f"{HOME}/blob/main/docs/rules/{rule.id}.md"
+def pages(rules: Mapping[str, Rule]) -> dict[str, str]:
+    """Return the addresses of the shipped rules' documentation by rule id; rules that others wrote have none."""
+    shipped = bundled("rules")
+    return {
+        id: f"{HOME}/blob/main/docs/rules/{id}.md"
+        for id, rule in rules.items()
+        if Path(rule.file).is_relative_to(shipped)
+    }
