@@ -20,14 +20,14 @@ _FENCE = re.compile(r"^```(\w+) (fails|passes|fixed)$", re.MULTILINE)
 _SAYS = {"fails": "Reported:", "passes": "Fine:", "fixed": "Fixed:"}
 
 
-def page(rule: Rule) -> str:
+def page(rule: Rule, catalogue: Catalogue) -> str:
     """Return a rule's page, in Markdown."""
     facts = [f"`{rule.level}`", rule.topic, *(f"`{tag}`" for tag in rule.tags)]
     parts = [f"# {rule.id}", f"{rule.title}.", " · ".join(facts), readable(rule.docs)]
     options = describe(rule.options)
     if options:
         parts += ["## Options", "\n".join(map(_option, options))]
-    parts += ["## What it reports", f"```text\n{says(rule)}\n```"]
+    parts += ["## What it reports", f"```text\n{says(rule, catalogue)}\n```"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -36,10 +36,10 @@ def readable(docs: str) -> str:
     return _FENCE.sub(lambda match: f"{_SAYS[match[2]]}\n\n```{match[1]}", docs)
 
 
-def says(rule: Rule) -> str:
+def says(rule: Rule, catalogue: Catalogue) -> str:
     """Return what the rule prints for its first failing example."""
     example = next(example for example in rule.examples if example.outcome == "fails")
-    report = run(rule, example).report
+    report = run(rule, example, catalogue).report
     sources = Sources(report.texts)
     shown = (
         [snippet.headline(each, PLAIN.paint), *snippet.body(each, sources, PLAIN.paint)] for each in report.findings
@@ -64,7 +64,7 @@ def write(catalogue: Catalogue, folder: Path) -> dict[Path, str]:
     files = {folder / "README.md": f"{GENERATED.format(file='rules/')}\n{index(catalogue.values())}"}
     for rule in catalogue.values():
         source = f"rules/{rule.topic}/{Path(rule.file).name}"
-        files[folder / f"{rule.id}.md"] = f"{GENERATED.format(file=source)}\n{page(rule)}"
+        files[folder / f"{rule.id}.md"] = f"{GENERATED.format(file=source)}\n{page(rule, catalogue)}"
     return files
 
 

@@ -52,7 +52,7 @@ def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), comp
         waived=tuple(found.waived),
         failures=(*_unread(documents), *checks.failures),
         rules={each.rule.id: each.rule for each in run.bound},
-        texts={document.name: document.text for document in documents},
+        texts={document.name: document.text for document in (*_policies(run.policy), *documents)},
     )
 
 
@@ -91,9 +91,13 @@ class _Checks:
         for part in parts:
             try:
                 self.findings.update(dict.fromkeys(context.rule.check(part, context)))
-            except Exception as raised:  # noqa: BLE001
+            except Exception as raised:
                 message = f"the rule `{context.rule.id}` failed: {type(raised).__name__}: {raised}"
                 self.failures.setdefault(Failure(message, path, context.rule.id))
+
+
+def _policies(policy: Policy) -> Iterable[Document]:
+    return (waiver.at.document for waiver in policy.waivers if waiver.at is not None)
 
 
 def _document(source: Source) -> Document:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from wflint.errors import WflintError
+from wflint.errors import RuleError, WflintError, nearest
 from wflint.policy.bind import Bound
 from wflint.policy.load import parse_overlay
 from wflint.policy.policy import Policy
 from wflint.readers.kinds import kind_of
 from wflint.report.report import Report
+from wflint.rule.catalogue import Catalogue, load
 from wflint.rule.example import Example, File
 from wflint.rule.finding import Finding
 from wflint.rule.options import build
@@ -43,18 +44,36 @@ class Outcome:
     """What differs from what the example says; empty when it holds."""
 
 
-def run(rule: Rule, example: Example) -> Outcome:
-    """Run an example. Raises WflintError when its steering lines are no YAML or name no option."""
+def run(rule: Rule, example: Example, catalogue: Catalogue | None = None) -> Outcome:
+    """Run an example; the catalogue holds the rules that may run beside it.
+
+    Raises WflintError when its steering lines are no YAML, or name an option or a rule that does not exist.
+    """
+    known = {**(catalogue or {}), rule.id: rule}
     sources = [_source(name(rule, file), file) for file in example.files]
+    policy = _policy(example, sources)
+    declared = declare(policy, TODAY)
     options = yaml.parse(Source("options", "file", example.options)).root
-    declared = declare(parse_overlay(example.policy, "policy"), TODAY)
-    context = Context(
-        rule, rule.level, build(rule.options, options.entries if isinstance(options, Mapping) else {}), declared
-    )
-    bound = Bound(rule, "waivable", context)
-    policy = parse_overlay(example.policy, "policy")
-    report = lint(sources, Run({rule.id: rule}, policy, (bound,), declared), files=[source.name for source in sources])
-    return Outcome(report, tuple(_differences(rule, example, report)))
+    chosen = build(rule.options, options.entries if isinstance(options, Mapping) else {})
+    bound = [Bound(rule, "waivable", Context(rule, rule.level, chosen, declared))]
+    for other in _beside(example):
+        if other not in known:
+            raise RuleError(f"there is no rule `{other}`", path=rule.file, hint=nearest(other, known))
+        each = known[other]
+        bound.append(Bound(each, "waivable", Context(each, each.level, each.options(), declared)))
+    report = lint(sources, Run(known, policy, bound, declared), files=[source.name for source in sources])
+    return Outcome(report, tuple(_differences(rule, example, report, catalogue)))
+
+
+def _policy(example: Example, sources: Sequence[Source]) -> Policy:
+    """Return what an example's policy declares, in its steering line or in a file of its own."""
+    written = next((source for source in sources if source.name == "wflint.yml"), None)
+    return parse_overlay(written or Source("policy", "file", example.policy))
+
+
+def _beside(example: Example) -> list[str]:
+    root = yaml.parse(Source("beside", "file", example.beside)).root
+    return [str(each) for each in root.plain()] if root is not None else []
 
 
 def _source(path: str, file: File) -> Source:
@@ -89,7 +108,7 @@ def fixed(text: str, path: str, findings: Sequence[Finding]) -> str:
     return apply(text, edits)
 
 
-def _differences(rule: Rule, example: Example, report: Report) -> list[str]:
+def _differences(rule: Rule, example: Example, report: Report, catalogue: Catalogue | None) -> list[str]:
     problems = [failure.message for failure in report.failures if failure.rule is not None]
     findings = [finding for finding in report.findings if finding.rule == rule.id]
     for file in example.files:
@@ -103,7 +122,7 @@ def _differences(rule: Rule, example: Example, report: Report) -> list[str]:
         after = fixed(before, path, findings)
         if after != file.text:
             problems.append(f"{path}: the fixes make\n{after}\ninstead of\n{file.text}")
-        elif any(f.fix for f in run(rule, _after(rule, example)).report.findings):
+        elif any(f.fix for f in run(rule, _after(rule, example), catalogue).report.findings):
             problems.append(f"{path}: what the fixes make is to be fixed again")
     return problems
 
@@ -119,11 +138,11 @@ def _lines(numbers: Sequence[int]) -> str:
     return ("line " if len(numbers) == 1 else "lines ") + ", ".join(map(str, numbers)) if numbers else "no line"
 
 
-def problems(rule: Rule) -> list[str]:
+def problems(rule: Rule, catalogue: Catalogue | None = None) -> list[str]:
     """Return everything that is wrong with a rule's examples."""
     try:
         examples = rule.examples
-        found = [problem for example in examples for problem in run(rule, example).problems]
+        found = [problem for example in examples for problem in run(rule, example, catalogue).problems]
     except (ValueError, WflintError) as wrong:
         return [str(wrong)]
     for outcome in ("fails", "passes"):
@@ -136,13 +155,11 @@ def cases(folder: Any) -> Any:
     """Return a pytest test that runs every rule of a folder over its examples."""
     import pytest
 
-    from wflint.rule.catalogue import load
+    catalogue = load([folder])
 
-    rules = list(load([folder]).values())
-
-    @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in rules])
+    @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in catalogue.values()])
     def test(rule: Rule) -> None:
-        wrong = problems(rule)
+        wrong = problems(rule, catalogue)
         assert not wrong, "\n".join(wrong)  # noqa: S101
 
     return test

@@ -27,4 +27,4 @@ def command(rule: str, bundles: tuple[Path, ...]) -> None:
         raise UsageError(f"there is no rule `{rule}`", hint=nearest(rule, catalogue) or "`wflint rules` lists them")
     from wflint.docs import page
 
-    click.echo(page(catalogue[rule]), nl=False)
+    click.echo(page(catalogue[rule], catalogue), nl=False)

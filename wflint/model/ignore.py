@@ -10,7 +10,7 @@ from wflint.source.document import Document
 from wflint.source.node import Place, Scalar
 from wflint.source.span import Span
 
-_COMMENT = re.compile(r"wflint:\s*ignore(?:\[(?P<rules>[^\]]*)\])?\s*(?P<reason>.*)", re.S)
+_COMMENT = re.compile(r"wflint:\s*ignore(?:\[(?P<rules>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

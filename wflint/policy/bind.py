@@ -120,7 +120,7 @@ def _named(names: Collection[str], catalogue: Catalogue) -> set[str]:
         ids = [
             rule.id
             for rule in catalogue.values()
-            if name == rule.id or name.removeprefix(TAG) in rule.tags and name.startswith(TAG)
+            if name == rule.id or (name.removeprefix(TAG) in rule.tags and name.startswith(TAG))
         ]
         if not ids:
             raise UsageError(f"there is no rule `{name}`", hint=nearest(name, catalogue) or "`wflint rules` lists them")

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from wflint.errors import PolicyError, nearest
 from wflint.policy.policy import ENFORCEMENTS, Enforcement, Override, Policy, Setting, Waiver
-from wflint.rule.finding import LEVELS, Level
+from wflint.rule.finding import LEVELS
 from wflint.rule.options import error
 from wflint.source import yaml
 from wflint.source.document import Document
@@ -54,9 +54,9 @@ def load(source: Source, packs: Packs, read: Read, *, default_extends: Sequence[
     return _Loader(packs, read).load(source, default_extends)
 
 
-def parse_overlay(text: str, name: str) -> Policy:
-    """Return a policy written in a fragment, such as what an example declares; it cannot extend anything."""
-    return _policy(_document(Source(name, "file", text)))
+def parse_overlay(source: Source) -> Policy:
+    """Return a policy that stands on nothing, such as what an example declares; `extends` is not followed."""
+    return _policy(_document(source))
 
 
 class _Loader:

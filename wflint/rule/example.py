@@ -7,7 +7,8 @@ on that line. Comment lines before the first content steer an example:
 ```text
 # file: .github/dependabot.yml        what follows is that file; may come again for an example of several files
 # options: {max-minutes: 30}          the rule's options
-# policy: {data-paths: ["data/**"]}   what the policy declares
+# policy: {data-paths: ["data/**"]}   what the policy declares; `# file: wflint.yml` does the same at length
+# beside: [unpinned-uses]            other rules that run, for a rule about comments or waivers
 # unreadable: it is a named pipe     the file could not be read, and why
 ```
 """
@@ -21,11 +22,11 @@ from typing import Literal
 
 Outcome = Literal["fails", "passes"]
 
-_FENCE = re.compile(r"^```(?P<language>\w+) (?P<outcome>fails|passes|fixed)\n(?P<text>.*?)^```$", re.M | re.S)
-_MARK = re.compile(r"[ \t]*(?:#|//) finding$", re.M)
-_FILE = re.compile(r"^(?:#|//) file: (?P<name>\S.*?)\s*$\n?", re.M)
-_STEER = re.compile(r"^(?:#|//) (?P<key>options|policy): (?P<value>.*)$\n?", re.M)
-_UNREADABLE = re.compile(r"^(?:#|//) unreadable: (?P<why>.*)$\n?", re.M)
+_FENCE = re.compile(r"^```(?P<language>\w+) (?P<outcome>fails|passes|fixed)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"[ \t]*(?:#|//) finding$", re.MULTILINE)
+_FILE = re.compile(r"^(?:#|//) file: (?P<name>\S.*?)\s*$\n?", re.MULTILINE)
+_STEER = re.compile(r"^(?:#|//) (?P<key>options|policy|beside): (?P<value>.*)$\n?", re.MULTILINE)
+_UNREADABLE = re.compile(r"^(?:#|//) unreadable: (?P<why>.*)$\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Example:
     """YAML text of the options; empty for the defaults."""
     policy: str = ""
     """YAML text of what the policy declares; empty for nothing."""
+    beside: str = ""
+    """YAML list of the other rules that run."""
     fixed: tuple[File, ...] = ()
     """What the fixes make of the files; empty when the example does not show it."""
 
@@ -65,7 +68,7 @@ class Example:
         if outcome == "passes" and marked:
             raise ValueError("a passing example has no `# finding`")
         after = () if fixed is None else tuple(_files(_STEER.sub("", fixed)))
-        return cls(outcome, files, steering.get("options", ""), steering.get("policy", ""), after)
+        return cls(outcome, files, *(steering.get(key, "") for key in ("options", "policy", "beside")), after)
 
 
 def _files(text: str) -> Iterator[File]:

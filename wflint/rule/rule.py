@@ -12,7 +12,7 @@ from wflint.rule.example import Example
 from wflint.rule.finding import Finding, Fix, Level, Located, Location, Related, graver
 
 T = TypeVar("T", bound=Target)
-O = TypeVar("O")
+Opts = TypeVar("Opts")
 Check = Callable[[Any, "Context[Any]"], Iterable[Finding]]
 
 
@@ -68,12 +68,12 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Context(Generic[O]):
+class Context(Generic[Opts]):
     """What a check may use besides its target."""
 
     rule: Rule
     level: Level
-    options: O
+    options: Opts
     declared: Declared
 
     def finding(
@@ -87,7 +87,8 @@ class Context(Generic[O]):
     ) -> Finding:
         """Return a finding of this rule.
 
-        `at` is a node, a place or a view. `level` grades this finding; it can lower what the policy set, never raise it.
+        `at` is a node, a place or a view. `level` grades this finding: it can lower what the policy set, never
+        raise it.
         """
         graded = level if level is not None and graver(self.level, level) else self.level
         return Finding(
@@ -118,13 +119,13 @@ def rule(
     target: type[T],
     level: Level,
     tags: tuple[str, ...] = (),
-    options: type[O] = NoOptions,  # type: ignore[assignment]
+    options: type[Opts] = NoOptions,  # type: ignore[assignment]
     security_severity: float | None = None,
     always: bool = False,
-) -> Callable[[Callable[[T, Context[O]], Iterator[Finding]]], Declaration]:
+) -> Callable[[Callable[[T, Context[Opts]], Iterator[Finding]]], Declaration]:
     """Make the decorated generator the check of this file's rule."""
 
-    def declare(check: Callable[[T, Context[O]], Iterator[Finding]]) -> Declaration:
+    def declare(check: Callable[[T, Context[Opts]], Iterator[Finding]]) -> Declaration:
         return Declaration(target, level, tags, options, security_severity, always, check)
 
     return declare
