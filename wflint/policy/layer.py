@@ -9,7 +9,10 @@ from wflint.rule.finding import graver
 
 
 def tighten(base: Policy, own: Policy) -> Policy:
-    """Return the given policy with a repository's own over it: it may tighten everything, and loosen what is not mandatory."""
+    """Return the given policy with a repository's own over it.
+
+    The repository's may tighten everything, and loosen what is not mandatory.
+    """
     strict = {name for name, setting in base.rules.items() if setting.enforcement == "mandatory"}
     rules = _kept(base.rules, own.rules, strict)
     overrides = tuple(Override(each.files, _kept(base.rules, each.rules, strict)) for each in own.overrides)

@@ -22,7 +22,7 @@ from typing import Literal
 
 Outcome = Literal["fails", "passes"]
 
-_FENCE = re.compile(r"^```(?P<language>\w+) (?P<outcome>fails|passes|fixed)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```\w+ (?P<outcome>fails|passes|fixed)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"[ \t]*(?:#|//) finding$", re.MULTILINE)
 _FILE = re.compile(r"^(?:#|//) file: (?P<name>\S.*?)\s*$\n?", re.MULTILINE)
 _STEER = re.compile(r"^(?:#|//) (?P<key>options|policy|beside): (?P<value>.*)$\n?", re.MULTILINE)
@@ -68,7 +68,8 @@ class Example:
         if outcome == "passes" and marked:
             raise ValueError("a passing example has no `# finding`")
         after = () if fixed is None else tuple(_files(_STEER.sub("", fixed)))
-        return cls(outcome, files, *(steering.get(key, "") for key in ("options", "policy", "beside")), after)
+        given = {key: steering.get(key, "") for key in ("options", "policy", "beside")}
+        return cls(outcome, files, **given, fixed=after)
 
 
 def _files(text: str) -> Iterator[File]:

@@ -134,6 +134,7 @@ def _field_docs(options: type[Any]) -> dict[str, str]:
     import ast
     import inspect
     import textwrap
+    from itertools import pairwise
 
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(options)))
@@ -142,7 +143,7 @@ def _field_docs(options: type[Any]) -> dict[str, str]:
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     return {
         field.target.id: inspect.cleandoc(text.value.value)
-        for field, text in zip(body, body[1:], strict=False)
+        for field, text in pairwise(body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr)
