@@ -127,3 +127,14 @@ def test_columns_of_a_shown_line_ascend_to_its_width(line: str, focus: int) -> N
 
 def _columns(text: str) -> int:
     return sum({"日": 2, "☕": 2, "\u0301": 0}.get(character, 1) for character in text)
+
+
+def test_a_credential_is_shown_as_stars_in_every_excerpt_of_its_line() -> None:
+    text = "a: one\nkey: abc def\n  ghi\n"
+    hidden = {PATH: [Span(12, 26)]}
+    finding = Finding("rule", "error", "wrong", location(text, 7, 10))
+    shown = list(body(finding, Sources({PATH: text}, hidden), unpainted))
+    assert shown[1:] == ["  |", "2 | key: *** ***", "  | ^^^"]
+    kept = Sources({PATH: text}, hidden).lines(PATH)
+    assert kept is not None
+    assert kept.text == text

@@ -40,7 +40,7 @@ def says(rule: Rule, catalogue: Catalogue) -> str:
     """Return what the rule prints for its first failing example."""
     example = next(example for example in rule.examples if example.outcome == "fails")
     report = run(rule, example, catalogue).report
-    sources = Sources(report.texts)
+    sources = Sources(report.texts, report.hidden)
     shown = (
         [snippet.headline(each, PLAIN.paint), *snippet.body(each, sources, PLAIN.paint)] for each in report.findings
     )

@@ -59,7 +59,7 @@ def _findings(report: Report) -> Iterator[str]:
     files: dict[str, list[Finding]] = {}
     for finding in report.findings:
         files.setdefault(finding.location.path, []).append(finding)
-    sources, pages = Sources(report.texts), words.pages(report.rules)
+    sources, pages = Sources(report.texts, report.hidden), words.pages(report.rules)
     for path, findings in files.items():
         yield f"<section>\n<h2>{markup(path)}</h2>\n"
         for finding in findings:

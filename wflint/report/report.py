@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from wflint.rule.finding import LEVELS, Finding, Level, Waived, graver
 from wflint.rule.rule import Rule
+from wflint.source.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ class Report:
     """Every rule of the run by id, whether or not it found something."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The text of every file that was read, by path."""
+
+    @property
+    def hidden(self) -> dict[str, list[Span]]:
+        """The credentials that findings point at, by path: what no excerpt may repeat, whichever finding it is of."""
+        found: dict[str, list[Span]] = {}
+        for finding in (*self.findings, *(waived.finding for waived in self.waived)):
+            if finding.redact:
+                found.setdefault(finding.location.path, []).append(finding.location.span)
+        return found
 
     @property
     def counts(self) -> dict[Level, int]:

@@ -67,7 +67,7 @@ def headline(finding: Finding, paint: Paint) -> str:
 def body(finding: Finding, sources: Sources, paint: Paint) -> Iterator[str]:
     """Yield the lines that follow the headline: the place, the excerpt, related places, the fix."""
     location, places = finding.location, finding.related[:MOST_PLACES]
-    lines = sources.lines(location.path)
+    lines = sources.shown(location.path)
     near = [other for other in places if lines and other.location.path == location.path]
     marks = _marks(location, lines, finding.level) if lines else []
     for other in near if lines else ():
@@ -84,7 +84,7 @@ def body(finding: Finding, sources: Sources, paint: Paint) -> Iterator[str]:
             "plain", escape.message(other.message)
         )
         yield _arrow(other.location, width, paint)
-        if elsewhere := sources.lines(other.location.path):
+        if elsewhere := sources.shown(other.location.path):
             yield from _excerpt(_marks(other.location, elsewhere, "gutter"), elsewhere, width, paint)
     if hidden := len(finding.related) - len(places):
         yield f"{' ' * width} {paint('gutter', '=')} {paint('strong', 'note')}: {words.counted(hidden, 'more place')}"

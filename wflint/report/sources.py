@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from wflint.rule.finding import FileEdit
 from wflint.source.lines import Lines
-from wflint.source.span import Position
+from wflint.source.span import Position, Span
+
+_VISIBLE = re.compile(r"\S")
 
 
 class Sources:
     """Line tables by path. Lives as long as one rendering."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], hidden: Mapping[str, Iterable[Span]] = MappingProxyType({})) -> None:
         self._texts = texts
+        self._hidden = hidden
         self._lines: dict[str, Lines] = {}
+        self._shown: dict[str, Lines] = {}
 
     def lines(self, path: str) -> Lines | None:
         """Return a file's line table; None when its text is not in the report."""
@@ -22,6 +28,18 @@ class Sources:
         if known is None and (text := self._texts.get(path)) is not None:
             known = self._lines[path] = Lines(text)
         return known
+
+    def shown(self, path: str) -> Lines | None:
+        """Return a file's line table as people may see it: stars in the place of credentials."""
+        lines = self.lines(path)
+        if lines is None or path not in self._hidden:
+            return lines
+        if path not in self._shown:
+            text = lines.text
+            for start, end in self._hidden[path]:
+                text = text[:start] + _VISIBLE.sub("*", text[start:end]) + text[end:]
+            self._shown[path] = Lines(text)
+        return self._shown[path]
 
     def range(self, edit: FileEdit) -> tuple[Position, Position] | None:
         """Return where an edit starts and ends; None when the file's text is not in the report."""

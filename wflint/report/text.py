@@ -13,7 +13,7 @@ from wflint.report.style import PLAIN, Style
 
 def render(report: Report, style: Style = PLAIN) -> Iterator[str]:
     """Yield the report for a person at a terminal."""
-    sources, paint = Sources(report.texts), style.paint
+    sources, paint = Sources(report.texts, report.hidden), style.paint
     for finding in report.findings:
         lines = [snippet.headline(finding, paint), *snippet.body(finding, sources, paint)]
         yield "\n".join(map(guarded, lines)) + "\n\n"

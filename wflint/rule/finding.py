@@ -92,6 +92,8 @@ class Finding:
     location: Location
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    redact: bool = False
+    """Whether the place holds a credential, which no excerpt may repeat."""
 
     @property
     def order(self) -> tuple[str, Span, str, str]:

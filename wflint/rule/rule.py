@@ -84,11 +84,12 @@ class Context(Generic[Opts]):
         level: Level | None = None,
         fix: Fix | None = None,
         related: Iterable[tuple[Located, str]] = (),
+        redact: bool = False,
     ) -> Finding:
         """Return a finding of this rule.
 
         `at` is a node, a place or a view. `level` grades this finding: it can lower what the policy set, never
-        raise it.
+        raise it. `redact`: the place holds a credential, so that excerpts show stars instead.
         """
         graded = level if level is not None and graver(self.level, level) else self.level
         return Finding(
@@ -98,6 +99,7 @@ class Context(Generic[Opts]):
             location=Location.of(at.place),
             related=tuple(Related(Location.of(other.place), text) for other, text in related),
             fix=fix,
+            redact=redact,
         )
 
 
