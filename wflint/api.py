@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from wflint.model.action import Action
 from wflint.model.container import Container
+from wflint.model.dependabot import Dependabot, DependabotUpdate
 from wflint.model.expression import Expression
+from wflint.model.git_ref import is_branch, is_commit
 from wflint.model.ignore import Ignore
 from wflint.model.image import Image
 from wflint.model.job import Job, ReusableCall
 from wflint.model.matrix import Matrix
 from wflint.model.parts import Concurrency, Environment
 from wflint.model.permissions import Permissions
+from wflint.model.precommit import PreCommit, PreCommitRepo
 from wflint.model.repository import Repository
 from wflint.model.runner import Runner
 from wflint.model.script import Script
@@ -40,7 +43,23 @@ from wflint.source.span import Span
 
 if TYPE_CHECKING:
     from wflint import expression
-    from wflint.facts import advisories, archived, contexts, deprecated, events, permissions, runners, untrusted
+    from wflint.facts import (
+        advisories,
+        archived,
+        caches,
+        contexts,
+        deprecated,
+        events,
+        permissions,
+        popular,
+        publishing,
+        refs,
+        replacements,
+        runners,
+        trusted,
+        untrusted,
+        version,
+    )
     from wflint.model import shell
 
 _LATE = {
@@ -51,12 +70,19 @@ _LATE = {
         for name in (
             "advisories",
             "archived",
+            "caches",
             "contexts",
             "deprecated",
             "events",
             "permissions",
+            "popular",
+            "publishing",
+            "refs",
+            "replacements",
             "runners",
+            "trusted",
             "untrusted",
+            "version",
         )
     },
 }
@@ -74,6 +100,8 @@ __all__ = [
     "Container",
     "Context",
     "Declared",
+    "Dependabot",
+    "DependabotUpdate",
     "Document",
     "Edit",
     "Environment",
@@ -90,6 +118,8 @@ __all__ = [
     "Node",
     "Permissions",
     "Place",
+    "PreCommit",
+    "PreCommitRepo",
     "Repository",
     "ReusableCall",
     "RunStep",
@@ -107,14 +137,23 @@ __all__ = [
     "Workflow",
     "advisories",
     "archived",
+    "caches",
     "contexts",
     "deprecated",
     "events",
     "expression",
     "hookimpl",
+    "is_branch",
+    "is_commit",
     "permissions",
+    "popular",
+    "publishing",
+    "refs",
+    "replacements",
     "rule",
     "runners",
     "shell",
+    "trusted",
     "untrusted",
+    "version",
 ]

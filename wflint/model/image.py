@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
-from wflint.model.view import View
+from functools import cached_property
+from typing import NamedTuple, TYPE_CHECKING
+
+from wflint.model.view import View, entries
 from wflint.source.node import Place, Scalar
 
 if TYPE_CHECKING:
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from wflint.model.step import UsesStep
 
 
-@dataclass(frozen=True, slots=True)
-class ImageName:
+class ImageName(NamedTuple):
     """A parsed image reference."""
 
     registry: str | None
@@ -76,6 +75,36 @@ class Image(View):
         """Its parts. An expression counts as text, so look at `has_expression` first."""
         return ImageName.parse(self.text)
 
+    @cached_property
+    def alternatives(self) -> list[str] | None:
+        """Every reference that can be meant, in order: `${{ matrix.… }}` by its values; None if a part is unknown."""
+        if not self.has_expression:
+            return [self.text]
+        matrix = self.job.matrix if self.job is not None else None
+        combinations = matrix.combinations if matrix is not None else None
+        if combinations is None:
+            return None
+        parts = _parts(self.text)
+        if parts is None:
+            return None
+        found: dict[str, None] = {}
+        for combination in combinations:
+            text = ""
+            for part in parts:
+                if isinstance(part, str):
+                    text += part
+                    continue
+                value = combination.get(part[0])
+                for key in part[1:]:
+                    value = next((node for name, node in entries(value).items() if name.lower() == key), None)
+                if value is not None and not isinstance(value, Scalar):
+                    return None
+                text += value.string or "" if value is not None else ""
+            if "${{" in text:
+                return None
+            found[text.strip().removeprefix("docker://")] = None
+        return list(found)
+
     @property
     def registry(self) -> str | None:
         return self.reference.registry
@@ -91,3 +120,23 @@ class Image(View):
     @property
     def digest(self) -> str | None:
         return self.reference.digest
+
+
+def _parts(text: str) -> list[str | tuple[str, ...]] | None:
+    """Return the literal parts of a text and, between them, the paths below `matrix` that its expressions read."""
+    from wflint.expression.error import ExpressionError
+    from wflint.expression.find import find
+    from wflint.expression.tree import path
+
+    parts: list[str | tuple[str, ...]] = []
+    end = 0
+    for embedded in find(text):
+        try:
+            route = path(embedded.parse())
+        except ExpressionError:
+            return None
+        if route is None or len(route) < 2 or route[0] != "matrix" or "*" in route:
+            return None
+        parts += text[end : embedded.span.start], route[1:]
+        end = embedded.span.end
+    return [*parts, text[end:]]

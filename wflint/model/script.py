@@ -13,6 +13,7 @@ from wflint.model.view import View
 from wflint.source.node import Place, Scalar
 
 if TYPE_CHECKING:
+    from wflint.model.shell import ShellScript
     from wflint.model.step import Step
 
 Dialect = Literal["bash", "pwsh", "cmd", "python", "javascript", "other"]
@@ -93,6 +94,15 @@ class Script(View):
             return None
         words = (self.shell or "").split()
         return words == ["bash"] or "pipefail" in words
+
+    @cached_property
+    def shell_script(self) -> ShellScript | None:
+        """The program, parsed; None for other languages than those of POSIX shells."""
+        if self.dialect != "bash":
+            return None
+        from wflint.model import shell
+
+        return shell.parse(self.text, shell.options_of(self.shell))
 
     def place_of(self, start: int, end: int) -> Place:
         """Return the place of a range of `text`."""

@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from wflint.model.git_ref import is_branch
 from wflint.model.image import ImageName
 from wflint.model.view import View
 from wflint.source.node import Place, Scalar
@@ -139,6 +140,30 @@ class Uses(View):
         """Whether the ref is a whole commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository."""
         ref = self.ref
         return ref is not None and _SHA.fullmatch(ref) is not None
+
+    @property
+    def follows_branch(self) -> bool:
+        """Whether the ref is named as branches are: `main`, `release/next`."""
+        return self.ref is not None and is_branch(self.ref)
+
+    @cached_property
+    def version(self) -> str | None:
+        """The version tag that runs, such as `v4.1.2`; None where nobody can tell, as for a branch.
+
+        For a commit it is the tag known to point there, else what the comment behind it says.
+        """
+        from wflint.facts import refs
+        from wflint.facts.version import parse
+
+        if self.ref is None or self.name is None:
+            return None
+        if not self.is_full_sha:
+            return self.ref if parse(self.ref) is not None else None
+        known = refs.version(self.name, self.ref)
+        if known != self.ref:
+            return known
+        comment = self.version_comment
+        return comment.text if comment is not None and parse(comment.text) is not None else None
 
     @cached_property
     def image(self) -> ImageName | None:
