@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from wflint.facts import (
         advisories,
         archived,
+        automerge,
         caches,
         contexts,
         deprecated,
@@ -56,20 +57,26 @@ if TYPE_CHECKING:
         refs,
         replacements,
         runners,
+        tree_code,
         trusted,
         untrusted,
         version,
     )
-    from wflint.model import shell
+    from wflint.model import cron, privilege, shell, shipping, untrusted_checkout
 
 _LATE = {
     "expression": "wflint.expression",
     "shell": "wflint.model.shell",
+    "cron": "wflint.model.cron",
+    "privilege": "wflint.model.privilege",
+    "shipping": "wflint.model.shipping",
+    "untrusted_checkout": "wflint.model.untrusted_checkout",
     **{
         name: f"wflint.facts.{name}"
         for name in (
             "advisories",
             "archived",
+            "automerge",
             "caches",
             "contexts",
             "deprecated",
@@ -80,6 +87,7 @@ _LATE = {
             "refs",
             "replacements",
             "runners",
+            "tree_code",
             "trusted",
             "untrusted",
             "version",
@@ -137,8 +145,10 @@ __all__ = [
     "Workflow",
     "advisories",
     "archived",
+    "automerge",
     "caches",
     "contexts",
+    "cron",
     "deprecated",
     "events",
     "expression",
@@ -147,13 +157,17 @@ __all__ = [
     "is_commit",
     "permissions",
     "popular",
+    "privilege",
     "publishing",
     "refs",
     "replacements",
     "rule",
     "runners",
     "shell",
+    "shipping",
+    "tree_code",
     "trusted",
     "untrusted",
+    "untrusted_checkout",
     "version",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.model.ignore import Ignore
 from wflint.model.index import targets
@@ -22,8 +22,7 @@ from wflint.source.document import Document
 from wflint.source.source import TEXTS, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What a run holds every repository to."""
 
     catalogue: Catalogue

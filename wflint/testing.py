@@ -10,9 +10,8 @@ test_rules = wflint.testing.cases(Path("rules"))
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.errors import RuleError, WflintError, nearest
 from wflint.policy.bind import Bound
@@ -35,8 +34,7 @@ TODAY = date(2026, 11, 1)
 """The day on which examples are judged, so that facts with dates give the same answer for ever."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a rule said of an example."""
 
     report: Report
@@ -131,7 +129,7 @@ def _after(rule: Rule, example: Example) -> Example:
     """Return the example with its fixed files in the place of the broken ones, and nothing expected of it."""
     fixed_files = {name(rule, file): file for file in example.fixed}
     files = tuple(fixed_files.get(name(rule, file), file) for file in example.files)
-    return replace(example, files=files, fixed=())
+    return example._replace(files=files, fixed=())
 
 
 def _lines(numbers: Sequence[int]) -> str:

@@ -23,4 +23,6 @@ from wflint.api import Context, Document, Finding, NoOptions, Place, rule
 def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.kind == "unreadable":
-            yield context.finding(Place(document, problem.span), " ".join(filter(None, (problem.message, problem.hint))))
+            yield context.finding(
+                Place(document, problem.span), " ".join(filter(None, (problem.message, problem.hint)))
+            )

@@ -33,13 +33,12 @@ waivers:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wflint.api import Context, Finding, Waiver, rule
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     notice_days: int = 30
     """How many days before a waiver ends it is said."""
 

@@ -40,14 +40,13 @@ jobs:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from wflint.api import Context, Finding, Uses, rule
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     allow: tuple[str, ...] = ("actions/*", "github/*")
     """Repositories that may be used by tag, as globs."""
 

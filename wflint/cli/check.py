@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import click
 
@@ -27,8 +26,7 @@ from wflint.session import lint
 from wflint.source.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the command line asks of every repository."""
 
     policy: str | None
@@ -155,7 +153,7 @@ def _settings(file: Path, root: Path) -> Source:
     if not file.exists():
         raise UsageError(f"the settings file `{file}` does not exist", hint=nearest(file.name, _siblings(file)))
     name = os.path.relpath(file, root).replace(os.sep, "/")
-    return replace(read(file.absolute().parent, file.name, "settings"), name=name)
+    return read(file.absolute().parent, file.name, "settings")._replace(name=name)
 
 
 def _siblings(file: Path) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from wflint.errors import PolicyError, UsageError, nearest
 from wflint.plugins import manager, policy_folders, rule_folders
@@ -27,8 +27,7 @@ CONFIGS = ("wflint.yml", ".github/wflint.yml", "pyproject.toml")
 DEFAULT_PACK = "recommended"
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """What does not depend on the repository: the rules and packs that there are."""
 
     catalogue: Catalogue
@@ -111,7 +110,7 @@ def _config(root: Path, name: str) -> Source | None:
         table = tomllib.loads(source.text).get("tool", {}).get("wflint")
     except tomllib.TOMLDecodeError as wrong:
         raise PolicyError(f"this is no TOML: {wrong}", path=name) from None
-    return None if table is None else replace(source, text=json.dumps(table, default=str))
+    return None if table is None else source._replace(text=json.dumps(table, default=str))
 
 
 def _text_under(root: Path, name: str) -> str | None:

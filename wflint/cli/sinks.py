@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -20,8 +20,7 @@ HUMAN = ("text", "concise")
 """Formats whose paths are those of the working directory, so that a terminal can open them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(NamedTuple):
     """One way of saying the report, and where: a file, or standard output."""
 
     format: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wflint.expression.error import ExpressionError
 from wflint.expression.parser import parse
@@ -16,8 +15,7 @@ OPENING: Final = "${{"
 _REST: Final = re.compile(r"(?:[^'}]|'[^']*+'|\}(?!\}))*+\}\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(NamedTuple):
     """An expression in a text; both spans are offsets in that text."""
 
     span: Span

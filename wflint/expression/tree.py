@@ -7,7 +7,6 @@ text, without the parentheses around it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias
 
@@ -19,12 +18,37 @@ LogicalOperator = OneOf["&&", "||"]
 Path: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Node:
+    """What all nodes have in common; nothing changes one after it was made.
+
+    Written by hand: a run makes thousands of them, and nine dataclasses cost more to define than all else in here.
+    """
+
+    __slots__ = ("span",)
+    __match_args__: tuple[str, ...] = ()
+    span: Span
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Node) and type(self) is type(other) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *self._values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self._values()))})"
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__match_args__)
+
+
+class Literal(Node):
     """A string, number, boolean or null."""
 
-    value: str | float | bool | None
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("value",)
+
+    def __init__(self, value: str | float | bool | None, span: Span) -> None:
+        self.value = value
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -32,12 +56,14 @@ class Literal:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node):
     """A context: `github`, `env`, …; `name` is as written, GitHub ignores its case."""
 
-    name: str
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("name",)
+
+    def __init__(self, name: str, span: Span) -> None:
+        self.name = name
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -45,13 +71,15 @@ class Name:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Node):
     """`base.name`; `name` is as written, GitHub ignores its case."""
 
-    base: Tree
-    name: str
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("base", "name")
+
+    def __init__(self, base: Tree, name: str, span: Span) -> None:
+        self.base = base
+        self.name = name
+        self.span = span
 
     @property
     def name_span(self) -> Span:
@@ -64,13 +92,15 @@ class Property:
         return (self.base,)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Node):
     """`base[index]`."""
 
-    base: Tree
-    index: Tree
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("base", "index")
+
+    def __init__(self, base: Tree, index: Tree, span: Span) -> None:
+        self.base = base
+        self.index = index
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -78,12 +108,14 @@ class Index:
         return (self.base, self.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Star:
+class Star(Node):
     """`base.*` or `base[*]`: every item or value."""
 
-    base: Tree
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("base",)
+
+    def __init__(self, base: Tree, span: Span) -> None:
+        self.base = base
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -91,13 +123,15 @@ class Star:
         return (self.base,)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Node):
     """`name(arguments)`; `name` is as written, GitHub ignores its case. Nothing says that such a function exists."""
 
-    name: str
-    arguments: tuple[Tree, ...]
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("name", "arguments")
+
+    def __init__(self, name: str, arguments: tuple[Tree, ...], span: Span) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.span = span
 
     @property
     def function(self) -> str:
@@ -115,12 +149,14 @@ class Call:
         return self.arguments
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Node):
     """`!operand`."""
 
-    operand: Tree
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("operand",)
+
+    def __init__(self, operand: Tree, span: Span) -> None:
+        self.operand = operand
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -128,14 +164,16 @@ class Not:
         return (self.operand,)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Node):
     """`left operator right`."""
 
-    left: Tree
-    operator: ComparisonOperator
-    right: Tree
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("left", "operator", "right")
+
+    def __init__(self, left: Tree, operator: ComparisonOperator, right: Tree, span: Span) -> None:
+        self.left = left
+        self.operator = operator
+        self.right = right
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:
@@ -143,13 +181,15 @@ class Comparison:
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
-class Logical:
+class Logical(Node):
     """`a && b && …` or `a || b || …`: a chain of one operator is one node with two operands at least, as for GitHub."""
 
-    operator: LogicalOperator
-    operands: tuple[Tree, ...]
-    span: Span = field(compare=False)
+    __slots__ = __match_args__ = ("operator", "operands")
+
+    def __init__(self, operator: LogicalOperator, operands: tuple[Tree, ...], span: Span) -> None:
+        self.operator = operator
+        self.operands = operands
+        self.span = span
 
     @property
     def children(self) -> tuple[Tree, ...]:

@@ -6,15 +6,13 @@ where `stale` or `Action.complete` say that the row may lack some.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.facts.table import strings, table
 from wflint.facts.version import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """An input. The runner does not enforce `required`. `default`: it has a default value."""
 
     name: str
@@ -23,8 +21,7 @@ class Input:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """An action at one version.
 
     `inputs` are keyed by the lower-case name, `outputs` are lower-case; None when not known. `using` is `node24`,

@@ -5,8 +5,7 @@ Sources: GitHub Advisory Database; published incident reports.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.facts.table import names, strings, table
 from wflint.facts.version import Range, Version, parse
@@ -14,8 +13,7 @@ from wflint.facts.version import Range, Version, parse
 Severity = Literal["critical", "high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(NamedTuple):
     """An advisory as it touches one version; `fixed` is the first sound version without `v`, None: there is none."""
 
     id: str
@@ -27,8 +25,7 @@ class Advisory:
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hijack:
+class Hijack(NamedTuple):
     """Tags that pointed to malicious code for a while.
 
     `start` and `end` are UTC, `YYYY-MM-DD` with or without `THH:MM`; `end` is None while it goes on. `tags` says in

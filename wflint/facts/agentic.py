@@ -6,15 +6,14 @@ Sources: the actions' metadata and documentation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wflint.facts import command as commands_of
 from wflint.facts.table import choices, names, strings, table
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """An action that runs a model. Names of inputs are as in its metadata; `env NAME` is a variable.
 
     `prompt` inputs carry the task, `tools` inputs choose what it may do, `who` inputs widen who may start it (input →
@@ -37,8 +36,7 @@ class Agent:
         return self.default_who.startswith("anyone")
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A command-line program that runs a model; `prompt` words give it a task, `unsafe` ones lift its bounds."""
 
     name: str

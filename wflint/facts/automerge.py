@@ -6,9 +6,8 @@ Sources: GitHub docs, Automating Dependabot with GitHub Actions; the actions' me
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts import command as commands_of
 from wflint.facts.table import strings, table
@@ -17,8 +16,7 @@ Role = Literal["approve", "dispatch", "merge", "open_pr", "push"]
 CommandRole = Literal["approve", "force_push", "merge", "merge_admin", "merge_auto", "open_pr", "push"]
 
 
-@dataclass(frozen=True, slots=True)
-class Automation:
+class Automation(NamedTuple):
     """What an action does to a repository. Input names are lower-case; None or empty: not known, or it has none.
 
     `token` is the input with the token (`env`: variables with it), `branch`, `base` and `target` the inputs with the

@@ -6,16 +6,14 @@ Sources: GitHub docs, Dependency caching reference; the actions' metadata.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.facts.table import choices, table
 from wflint.facts.version import Range, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Also:
+class Also(NamedTuple):
     """A second input that switches a cache of its own; `default` holds from version `since` on (None: always)."""
 
     input: str
@@ -24,8 +22,7 @@ class Also:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(NamedTuple):
     """How an action caches. Maps go from an input (lower-case) to the values (globs) that have the effect.
 
     `default`: active without inputs; None when it depends (`note` says on what). `restores`/`saves`: False when it
@@ -47,8 +44,7 @@ class Cache:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """What one step does: True, False, or None when it cannot be told."""
 
     restores: bool | None

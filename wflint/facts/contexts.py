@@ -6,8 +6,7 @@ name. Sources: GitHub docs, Contexts reference; Evaluate expressions in workflow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts.table import strings, table
 
@@ -15,8 +14,7 @@ Kind = Literal["workflow", "action"]
 Type = str | dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A context. Its properties have GitHub's spelling and are found without case.
 
     `properties` are those with known names, `map` is the type of all others (None: there are no others). `strict`: a
@@ -32,8 +30,7 @@ class Context:
     notes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A function. `min` and `max` count arguments; `max_in_job_if` replaces `max` in `jobs.*.if`, None is no limit.
 
     A signature is (argument types, result type); `"..."` repeats the type before it. `special` functions exist only
@@ -52,8 +49,7 @@ class Function:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(NamedTuple):
     """What an expression at a key may use: contexts, and special functions with the least and most arguments."""
 
     contexts: frozenset[str]

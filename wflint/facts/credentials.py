@@ -5,8 +5,7 @@ Sources: the actions' metadata and documentation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.facts.table import strings, table
 
@@ -25,8 +24,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """What an action does with credentials. Inputs are lower-case.
 
     `leaves` says in words where they are afterwards, `none` for nowhere; `when`: only if one of these inputs is set.

@@ -5,8 +5,7 @@ Sources: GitHub changelog; the actions' documentation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts.table import names, table
 from wflint.facts.version import Range, Version, parse
@@ -16,8 +15,7 @@ State = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Deprecation:
+class Deprecation(NamedTuple):
     """What happened to it, since when (a date, a month or a year; None: not known), what to `use` (may be empty)."""
 
     name: str

@@ -5,16 +5,14 @@ Sources: GitHub docs, Events that trigger workflows; Workflow syntax for GitHub 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts.table import strings, table
 
 Actor = Literal["anyone", "triage", "write", "admin", "app", "system", "caller"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One trigger.
 
     `types`: None when it has none, empty when they are free names (`repository_dispatch`). `default_types` are those
@@ -46,8 +44,7 @@ class Event:
         return self.fired_by == "anyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Cron:
+class Cron(NamedTuple):
     """The schedule dialect: five fields, their inclusive ranges, names by field, texts that GitHub refuses."""
 
     min_interval_minutes: int

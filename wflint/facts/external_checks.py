@@ -6,14 +6,13 @@ Sources: the apps' documentation. Ids are public; only those of GitHub's own app
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wflint.facts.table import table
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(NamedTuple):
     """A known context: its glob, who posts it, `app_id` None when unknown or a plain status.
 
     Kinds: status, check, status or check, deployment, comment.

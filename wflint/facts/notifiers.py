@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wflint.facts.table import table
 
 
-@dataclass(frozen=True, slots=True)
-class Notifier:
+class Notifier(NamedTuple):
     """An action that tells people. `inputs` (lower-case) and `env` carry its text or its secret.
 
     Kinds: bluesky, discord, issue, mail, mastodon, matrix, pagerduty, pull_request, rocketchat, sentry, slack, sms,

@@ -6,7 +6,6 @@ Sources: GitHub docs, Workflow syntax for GitHub Actions (`permissions`); the ac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -17,8 +16,7 @@ Risk = Literal["high", "medium", "low"]
 Level = Literal["none", "read", "write"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A scope: its levels, what it covers, how bad a stolen write is; `status` is set when it is limited or dead."""
 
     name: str

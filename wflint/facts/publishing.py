@@ -6,10 +6,9 @@ Sources: the actions' metadata and documentation.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.facts import command as commands_of
 from wflint.facts import trusted
@@ -18,8 +17,7 @@ from wflint.facts.table import choices, table
 Kind = Literal["deploy", "image", "package", "pages", "release"]
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(NamedTuple):
     """An action that publishes. Inputs are lower-case, values are globs.
 
     `when`: one of these inputs must have one of its values (empty: always publishes). `off`: values that keep it from

@@ -6,9 +6,8 @@ runners reference; GitHub changelog.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.facts.table import table
 
@@ -16,8 +15,7 @@ System = Literal["linux", "macos", "windows"]
 Status = Literal["ga", "preview", "deprecated", "removed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A hosted label. `removed` may lie ahead; `means` lists (since, label) of a `-latest` label; `larger` are paid."""
 
     name: str
@@ -37,8 +35,7 @@ class Label:
         return past[-1] if past else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(NamedTuple):
     """A runtime of actions (`runs.using`): since when it is there, deprecated, removed; and what replaced it."""
 
     name: str

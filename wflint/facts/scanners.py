@@ -6,9 +6,8 @@ Sources: GitHub docs, SARIF support for code scanning; the actions' metadata.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts import command as commands_of
 from wflint.facts.table import choices, names, strings, table
@@ -16,8 +15,7 @@ from wflint.facts.table import choices, names, strings, table
 Kind = Literal["attest", "container", "dast", "fuzz", "iac", "licence", "sast", "sca", "secrets", "super", "workflow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sarif:
+class Sarif(NamedTuple):
     """How a scanner writes SARIF.
 
     `format`: the input and its value that choose SARIF. `output` and `input` name the inputs with the file's path.
@@ -31,8 +29,7 @@ class Sarif:
     off: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(NamedTuple):
     """Input values that let a scan pass whatever it finds; `env NAME` is a variable. `by_default`: so without them."""
 
     values: dict[str, tuple[str, ...]]

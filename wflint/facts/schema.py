@@ -8,17 +8,15 @@ syntax reference; Actions limits; Dependabot options reference; the documentatio
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.facts.table import strings, table
 
 Kind = Literal["workflow", "action", "dependabot", "pre_commit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One of the shapes that a mapping may have, such as a step with `run` and one with `uses`."""
 
     name: str
@@ -26,8 +24,7 @@ class Variant:
     required: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What may stand at a route.
 
     `kinds`: mapping, sequence, string, number, boolean, null, any. `expression`: the kinds that an expression may
@@ -49,8 +46,7 @@ class Row:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """How a name must be made: a pattern for the whole of it, fewer than `below` characters, a reserved prefix."""
 
     pattern: str | None

@@ -5,14 +5,12 @@ Sources: GitHub docs, REST API; GraphQL API. A field's path has `[]` for items: 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.facts.table import strings, table
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a section or a parameter of a rule.
 
     `types` are JSON types, `values` the enumeration if it has one, `calls` the calls (`GET`, `PUT`, …) that have it.
@@ -29,8 +27,7 @@ class Field:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleType:
+class RuleType(NamedTuple):
     """A rule that a ruleset may hold; `targets` are branch, tag, push; `levels` empty: repositories have it too."""
 
     name: str

@@ -6,15 +6,14 @@ Sources: GitHub docs, OpenID Connect; the registries' documentation of trusted p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from wflint.facts import command as commands_of
 from wflint.facts.table import choices, strings, table
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """A registry or cloud.
 
     `credentials` are usual names of its long-lived secrets. `oidc`: it takes short-lived tokens, by `actions` or by
@@ -35,8 +34,7 @@ class Registry:
     since: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Publishing:
+class Publishing(NamedTuple):
     """How an action signs in to a registry. Inputs are lower-case.
 
     `token_inputs` and `token_env` hold a long-lived secret, `oidc_inputs` choose OpenID Connect. `index_inputs`: the
@@ -54,8 +52,7 @@ class Publishing:
     off: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command that publishes to a registry, unless one of the flags `unless` is there."""
 
     text: str

@@ -7,10 +7,9 @@ is not known are all `"*"`: `("github", "event", "commits", "*", "message")`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from wflint.facts.table import names, table
 
@@ -24,8 +23,7 @@ _GRADES: tuple[Grade, ...] = ("free", "ref", "caller", "derived", "structured", 
 _AUTHORS: tuple[Author, ...] = ("outsider", "app", "writer", "caller", "derived", "owner", "github")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value comes from. `events` holds `"*"` for every event; `core` marks the short list of dangerous ones."""
 
     path: str

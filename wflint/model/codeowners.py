@@ -6,8 +6,8 @@ https://docs.github.com/repositories/managing-your-repositorys-settings-and-feat
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from wflint.model.globs import owns
 from wflint.source.document import Document
@@ -20,8 +20,7 @@ LOCATIONS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where GitHub looks; the first that exists counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Someone named on a line: `@user`, `@organization/team` or an address."""
 
     text: str
@@ -37,8 +36,7 @@ class Owner:
         return self.text.startswith("@") and "/" in self.text
 
 
-@dataclass(frozen=True, slots=True)
-class CodeownersEntry:
+class CodeownersEntry(NamedTuple):
     """A line with a pattern. Without owners it takes them away from what it matches."""
 
     place: Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from wflint.source.document import Document
 from wflint.source.node import Place, Scalar
@@ -13,8 +13,7 @@ from wflint.source.span import Span
 _COMMENT = re.compile(r"wflint:\s*ignore(?:\[(?P<rules>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One such comment.
 
     It speaks of its own line, or of the next line when it stands alone, and of the whole of a block scalar that
@@ -55,8 +54,7 @@ class Ignore:
     ) -> Ignore:
         """Return the comment with what the run learned about it."""
         named = frozenset(self.rules)
-        return replace(
-            self,
+        return self._replace(
             used=named & frozenset(used),
             refused=named & frozenset(refused),
             unknown=named - frozenset(known),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
 from functools import cached_property
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.model.view import View, entries
 from wflint.source.node import Place, Scalar

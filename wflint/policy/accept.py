@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from wflint.model.ignore import Ignore, ignores
 from wflint.policy.bind import Bound, glob
@@ -16,8 +16,7 @@ from wflint.rule.finding import Finding, Waived
 from wflint.source.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """What stands, what does not, and what the acceptances turned out to be worth."""
 
     standing: list[Finding]
@@ -62,7 +61,7 @@ def accept(
             for number, comment in enumerate(comments)
         ],
         [
-            replace(waiver, used=worth[number], refused=waiver.rule in strict, idle=waiver.rule not in ran)
+            waiver._replace(used=worth[number], refused=waiver.rule in strict, idle=waiver.rule not in ran)
             for number, waiver in enumerate(waivers)
         ],
     )

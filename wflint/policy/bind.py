@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.errors import PolicyError, UsageError, WflintError, nearest
 from wflint.policy.policy import Enforcement, Policy, Setting, Settings
@@ -17,8 +16,7 @@ from wflint.source.node import Place
 TAG = "tag:"
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A rule as the policy wants it run."""
 
     rule: Rule
@@ -33,8 +31,7 @@ class Bound:
         return next(matching, self.default)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What the command line adds to the policy: rules by id, or by `tag:NAME`."""
 
     select: Collection[str] = ()

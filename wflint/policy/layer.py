@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from wflint.policy.policy import Override, Policy, Setting, Settings
 from wflint.rule.finding import graver
 
@@ -16,7 +14,7 @@ def tighten(base: Policy, own: Policy) -> Policy:
     strict = {name for name, setting in base.rules.items() if setting.enforcement == "mandatory"}
     rules = _kept(base.rules, own.rules, strict)
     overrides = tuple(Override(each.files, _kept(base.rules, each.rules, strict)) for each in own.overrides)
-    return replace(own, rules=rules, overrides=overrides).over(base)
+    return own._replace(rules=rules, overrides=overrides).over(base)
 
 
 def _kept(base: Settings, own: Settings, strict: set[str]) -> dict[str, Setting]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from wflint.rule.finding import Level
 from wflint.source.node import Node, Place
@@ -15,14 +15,13 @@ ENFORCEMENTS: tuple[Enforcement, ...] = ("advisory", "waivable", "mandatory")
 """From the laxest: never fails the run; can be waived with a reason; cannot be waived, ignored or lowered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a policy says of one rule, or of all rules with a tag."""
 
     on: bool | None = None
     """None when the policy speaks of the rule without switching it."""
     level: Level | None = None
-    options: Mapping[str, Node] = field(default_factory=dict)
+    options: Mapping[str, Node] = MappingProxyType({})
     enforcement: Enforcement | None = None
     place: Place | None = None
     """Where it is written."""
@@ -42,8 +41,7 @@ Settings = Mapping[str, Setting]
 """Settings by rule id, or by `tag:NAME`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for some files only."""
 
     files: tuple[str, ...]
@@ -51,8 +49,7 @@ class Override:
     rules: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(NamedTuple):
     """Findings that are accepted: which, why, by whom, until when."""
 
     rule: str
@@ -82,13 +79,12 @@ class Waiver:
         return self.at
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Everything a run must hold the repository to."""
 
     title: str = ""
     docs: str = ""
-    rules: Settings = field(default_factory=dict)
+    rules: Settings = MappingProxyType({})
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     data_paths: tuple[str, ...] = ()

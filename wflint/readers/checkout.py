@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -65,7 +64,7 @@ class Checkout:
         if name not in self._read:
             self._read[name] = file.find(self.root, name, kind(name))
         source = self._read[name]
-        return source if source is None or known in (None, source.kind) else replace(source, kind=known)
+        return source if source is None or known in (None, source.kind) else source._replace(kind=known)
 
 
 def discover(paths: Sequence[Path]) -> list[Checkout]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.errors import UsageError
 from wflint.readers.file import find
@@ -21,12 +21,11 @@ SKIPPED = frozenset({".git", "node_modules"})
 """Folders that hold no file of the repository's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """File names in order, and the folders that could not be listed with the reason."""
 
     names: tuple[str, ...]
-    unlisted: dict[str, OSError] = field(default_factory=dict)
+    unlisted: Mapping[str, OSError] = MappingProxyType({})
 
 
 def listing(root: Path, under: str = "") -> Listing:

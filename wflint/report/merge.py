@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from wflint.report.report import Failure, Report
 from wflint.rule.finding import FileEdit, Finding, Fix, Location, Related, Waived
@@ -26,8 +25,7 @@ def prefixed(report: Report, prefix: str) -> Report:
     """Return the report with something before every path."""
     if not prefix:
         return report
-    return replace(
-        report,
+    return report._replace(
         findings=tuple(_finding(finding, prefix) for finding in report.findings),
         waived=tuple(Waived(_finding(each.finding, prefix), each.reason, each.by) for each in report.waived),
         failures=tuple(_failure(failure, prefix) for failure in report.failures),
@@ -36,8 +34,7 @@ def prefixed(report: Report, prefix: str) -> Report:
 
 
 def _finding(finding: Finding, prefix: str) -> Finding:
-    return replace(
-        finding,
+    return finding._replace(
         location=_location(finding.location, prefix),
         related=tuple(Related(_location(each.location, prefix), each.message) for each in finding.related),
         fix=_fix(finding.fix, prefix) if finding.fix else None,
@@ -45,12 +42,12 @@ def _finding(finding: Finding, prefix: str) -> Finding:
 
 
 def _location(location: Location, prefix: str) -> Location:
-    return replace(location, path=prefix + location.path)
+    return location._replace(path=prefix + location.path)
 
 
 def _fix(fix: Fix, prefix: str) -> Fix:
-    return replace(fix, edits=tuple(FileEdit(prefix + each.path, each.edit) for each in fix.edits))
+    return fix._replace(edits=tuple(FileEdit(prefix + each.path, each.edit) for each in fix.edits))
 
 
 def _failure(failure: Failure, prefix: str) -> Failure:
-    return replace(failure, path=prefix + failure.path if failure.path is not None else None)
+    return failure._replace(path=prefix + failure.path if failure.path is not None else None)

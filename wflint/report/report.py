@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from wflint.rule.finding import LEVELS, Finding, Level, Waived, graver
 from wflint.rule.rule import Rule
 from wflint.source.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Something that kept the run from being complete."""
 
     message: str
@@ -21,16 +21,15 @@ class Failure:
     """The rule that raised, if one did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Findings in order, what was waived, what failed."""
 
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...] = ()
     failures: tuple[Failure, ...] = ()
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = MappingProxyType({})
     """Every rule of the run by id, whether or not it found something."""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
     """The text of every file that was read, by path."""
 
     @property

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Ink = Literal["plain", "strong", "dim", "gutter", "help", "error", "warning", "note"]
 Paint = Callable[[Ink, str], str]
@@ -31,8 +30,7 @@ def ansi(ink: Ink, text: str) -> str:
     return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if ink in _SGR and text else text
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What a format may be asked for; each heeds what concerns it."""
 
     color: bool = False

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Outcome = Literal["fails", "passes"]
 
@@ -29,8 +28,7 @@ _STEER = re.compile(r"^(?:#|//) (?P<key>options|policy|beside): (?P<value>.*)$\n
 _UNREADABLE = re.compile(r"^(?:#|//) unreadable: (?P<why>.*)$\n?", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file of an example."""
 
     name: str | None
@@ -42,8 +40,7 @@ class File:
     """Why the file could not be read, if it could not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Files, and what the rule must say of them."""
 
     outcome: Outcome

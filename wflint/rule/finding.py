@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from wflint.source.edit import Edit
 from wflint.source.node import Place
@@ -27,8 +26,7 @@ class Located(Protocol):
         """Where it stands."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """Where something stands, freed of the document it was found in."""
 
     path: str
@@ -49,24 +47,21 @@ class Location:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of, and what it has to do with it."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(NamedTuple):
     """An edit, and the file it is for."""
 
     path: str
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that together resolve a finding.
 
     A safe fix keeps what the workflow does; an unsafe one may change it and wants a look.
@@ -82,8 +77,7 @@ class Fix:
         return cls(title, (FileEdit(at.document.name, Edit(at.span, text)),), safe)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule broken at a place."""
 
     rule: str
@@ -102,11 +96,10 @@ class Finding:
 
     def at_level(self, level: Level) -> Finding:
         """Return the finding with another level."""
-        return replace(self, level=level)
+        return self._replace(level=level)
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(NamedTuple):
     """A finding that was accepted, and why."""
 
     finding: Finding

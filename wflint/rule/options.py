@@ -1,8 +1,8 @@
-"""A rule's options: a frozen dataclass, filled from a policy's YAML.
+"""A rule's options: a named tuple, filled from a policy's YAML.
 
 Field names are snake_case in Python and kebab-case in YAML. A field's type says what is accepted: `bool`, `int`,
-`float`, `str`, `Literal[…]`, `T | None`, `tuple[T, ...]` for a list, `dict[str, T]` for a mapping, and frozen
-dataclasses of such fields.
+`float`, `str`, `Literal[…]`, `T | None`, `tuple[T, ...]` for a list, `dict[str, T]` for a mapping, and named tuples of
+such fields. A field without a default must be given.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from wflint.errors import PolicyError, nearest
 from wflint.source.node import Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option as people read about it."""
 
     name: str
@@ -32,7 +30,7 @@ def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
     """Return the options with the given values. Raises PolicyError at the value that does not fit."""
     if not given:
         return options()
-    known = {_kebab(field.name): field.name for field in fields(options)}
+    known = {_kebab(name): name for name in options._fields}
     hints = _hints(options)
     values = {}
     for key, node in given.items():
@@ -51,17 +49,10 @@ def describe(options: type[Any]) -> tuple[Option, ...]:
     """Return the options of a rule in their order; the docs are the strings under the fields."""
     docs = _field_docs(options)
     hints = _hints(options)
+    defaults = options._field_defaults
     return tuple(
-        Option(_kebab(field.name), type_name(hints[field.name]), default(field), docs.get(field.name, ""))
-        for field in fields(options)
+        Option(_kebab(name), type_name(hints[name]), defaults.get(name), docs.get(name, "")) for name in options._fields
     )
-
-
-def default(field: Any) -> Any:
-    """Return a dataclass field's default value, or None when it must be given."""
-    if field.default is not MISSING:
-        return field.default
-    return field.default_factory() if field.default_factory is not MISSING else None
 
 
 def type_name(hint: Any) -> str:
@@ -75,7 +66,7 @@ def type_name(hint: Any) -> str:
         return f"list of {type_name(arguments[0])}"
     if origin in (dict, AbstractMapping):
         return f"mapping to {type_name(arguments[1])}"
-    if is_dataclass(hint):
+    if _is_options(hint):
         return "mapping"
     return {bool: "true or false", int: "whole number", float: "number", str: "text"}.get(hint, "any value")
 
@@ -96,7 +87,7 @@ def _value(hint: Any, node: Node) -> Any:
         return tuple(_value(arguments[0], item) for item in node)
     if origin in (dict, AbstractMapping) and isinstance(node, Mapping):
         return {key: _value(arguments[1], value) for key, value in node.items()}
-    if is_dataclass(hint) and isinstance(hint, type) and isinstance(node, Mapping):
+    if _is_options(hint) and isinstance(node, Mapping):
         return build(hint, node.entries)
     if isinstance(node, Scalar):
         if origin is Literal:
@@ -117,6 +108,10 @@ def _value(hint: Any, node: Node) -> Any:
     raise error(node, f"expected {type_name(hint)}, found {found or 'nothing'}", None)
 
 
+def _is_options(hint: Any) -> bool:
+    return hasattr(hint, "_field_defaults")
+
+
 def _hints(options: type[Any]) -> dict[str, Any]:
     return typing.get_type_hints(options)
 
@@ -130,7 +125,7 @@ def _listed(known: AbstractMapping[str, str]) -> str | None:
 
 
 def _field_docs(options: type[Any]) -> dict[str, str]:
-    """Return the string under each field of a dataclass, read from its source."""
+    """Return the string under each field, read from the source."""
     import ast
     import inspect
     import textwrap

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wflint.model.target import Target
 from wflint.rule.example import Example
@@ -16,13 +15,11 @@ Opts = TypeVar("Opts")
 Check = Callable[[Any, "Context[Any]"], Iterable[Finding]]
 
 
-@dataclass(frozen=True)
-class NoOptions:
+class NoOptions(NamedTuple):
     """The options of a rule that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """What a policy declares of the repository; rules may ask for it."""
 
     data_paths: tuple[str, ...] = ()
@@ -31,12 +28,11 @@ class Declared:
     """The names of the secrets that may be used; empty when the policy does not list them."""
     external_checks: tuple[str, ...] = ()
     """Globs of status contexts that other apps report."""
-    today: date = field(default_factory=date.today)
+    today: date = date.min
     """The date on which facts with dates are judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """All that the engine knows of a rule, whichever way it was written."""
 
     id: str
@@ -50,8 +46,8 @@ class Rule:
     target: type[Target]
     options: type[Any]
     """A frozen dataclass; its fields are the options, its field docstrings their documentation."""
-    check: Check = field(repr=False)
-    read_examples: Callable[[], tuple[Example, ...]] = field(repr=False)
+    check: Check
+    read_examples: Callable[[], tuple[Example, ...]]
     """Reads the examples when somebody asks for them: a run of `check` never does."""
     file: str
     topic: str
@@ -67,8 +63,7 @@ class Rule:
         return self.read_examples()
 
 
-@dataclass(frozen=True, slots=True)
-class Context(Generic[Opts]):
+class Context(NamedTuple, Generic[Opts]):
     """What a check may use besides its target."""
 
     rule: Rule
@@ -103,8 +98,7 @@ class Context(Generic[Opts]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """What `@rule` states. The catalogue adds what the file states: id, title, docs, examples."""
 
     target: type[Target]

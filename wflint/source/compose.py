@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.source.document import Document
 from wflint.source.node import Mapping, Node, Scalar, Sequence, Style
@@ -30,8 +30,7 @@ _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*")
 _OPEN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much of a text is taken in: GitHub's own limits."""
 
     characters: int = 1_048_576

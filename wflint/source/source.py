@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.source.span import Span
 
@@ -30,8 +29,7 @@ ProblemKind = Literal["unreadable", "syntax"]
 _START = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a text, or a part of it, could not be taken in.
 
     `unreadable`: its bytes could not be had or decoded. `syntax`: it is not the YAML that GitHub accepts.
@@ -45,8 +43,7 @@ class Problem:
     """Whether the document has no tree because of it; otherwise the rest of the document was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A name, a kind and a text, as read.
 
     `name` is the path from the repository's root, with forward slashes. A source whose bytes could not be had
