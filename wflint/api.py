@@ -1,6 +1,6 @@
 """All that a rule or a plugin may import.
 
-- a rule: `rule`, `Context`, `NoOptions`, `Finding`, `Fix`, `Edit`, `Level`
+- a rule: `rule`, `Context`, `NoOptions`, `Finding`, `Fix`, `Edit`, `FileEdit`, `Level`
 - what it is about: the views of workflows, actions and settings, `Document`, `Repository`
 - what it reads: `Node` and its kinds, `Place`, `Span`; `expression` (trees of `${{ }}`), `shell` (scripts), `globs`
 - what is known: the modules of facts, such as `advisories`, `events`, `untrusted`
@@ -34,7 +34,7 @@ from wflint.model.uses import Uses
 from wflint.model.workflow import Workflow
 from wflint.plugins import hookimpl
 from wflint.policy.policy import Waiver
-from wflint.rule.finding import Finding, Fix, Level
+from wflint.rule.finding import FileEdit, Finding, Fix, Level
 from wflint.rule.rule import Context, Declared, NoOptions, rule
 from wflint.source.document import Document
 from wflint.source.edit import Edit
@@ -44,6 +44,7 @@ from wflint.source.span import Span
 if TYPE_CHECKING:
     from wflint import expression
     from wflint.facts import (
+        actions,
         advisories,
         archived,
         automerge,
@@ -74,6 +75,7 @@ _LATE = {
     **{
         name: f"wflint.facts.{name}"
         for name in (
+            "actions",
             "advisories",
             "archived",
             "automerge",
@@ -114,6 +116,7 @@ __all__ = [
     "Edit",
     "Environment",
     "Expression",
+    "FileEdit",
     "Finding",
     "Fix",
     "Ignore",
@@ -143,6 +146,7 @@ __all__ = [
     "UsesStep",
     "Waiver",
     "Workflow",
+    "actions",
     "advisories",
     "archived",
     "automerge",

@@ -1,0 +1,65 @@
+"""What ships: steps and jobs that publish packages, images, releases and pages, or that deploy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wflint.model.step import RunStep, Step, UsesStep
+from wflint.source.node import Place
+
+if TYPE_CHECKING:
+    from wflint.facts.publishing import Kind
+    from wflint.model.job import Job
+    from wflint.model.shell.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """A step that ships something."""
+
+    step: Step
+    kind: Kind
+    what: str
+    """The action or the command, for a message: `npm publish`."""
+    place: Place
+    """The action's name, or the command."""
+    command: Command | None = None
+    """The command, where a script ships."""
+
+
+def shipments(step: Step) -> Iterator[Shipment]:
+    """Yield what a step ships. A rehearsal ships nothing."""
+    from wflint.facts import publishing
+
+    if isinstance(step, UsesStep) and step.uses.name is not None:
+        inputs = {name: node.string or "" for name, node in step.with_.items()}
+        kind = publishing.publishes(step.uses.name, inputs)
+        if kind is not None:
+            yield Shipment(step, kind, step.uses.name, step.uses.place)
+    elif isinstance(step, RunStep) and step.script.dialect == "bash" and _may_ship(step.script.text):
+        parsed = step.script.shell_script
+        for command in parsed.commands if parsed else ():
+            words = [word.text or "" for word in command.words[-len(command.arguments) - 1 :]]
+            found = publishing.command(words) if "--dry-run" not in words else None
+            if found is not None:
+                what = " ".join(words[:2])
+                yield Shipment(step, found, what, step.script.place_of(*command.span), command)
+
+
+def _may_ship(text: str) -> bool:
+    return any(program in text for program in _programs())
+
+
+@cache
+def _programs() -> frozenset[str]:
+    from wflint.facts import publishing, trusted
+
+    return frozenset(entry.split()[0] for entry in (*publishing.commands(), *trusted.commands()))
+
+
+def ships(job: Job) -> Shipment | None:
+    """Return the first thing that a job ships; None when it is not known to ship."""
+    return next((shipment for step in job.steps for shipment in shipments(step)), None)
