@@ -6,6 +6,9 @@ folders of files, so that a plugin needs no code besides saying where they are.
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -64,11 +67,32 @@ def manager(bundles: Iterable[Path] = (), *, installed: bool = True) -> pluggy.P
     plugins = pluggy.PluginManager("wflint")
     plugins.add_hookspecs(Hooks)
     plugins.register(Shipped(), "shipped")
-    if installed:
+    if installed and _offered():
         plugins.load_setuptools_entrypoints("wflint")
     for folder in bundles:
         plugins.register(Bundle(folder), f"bundle {folder}")
     return plugins
+
+
+def _offered() -> bool:
+    """Tell whether any installed distribution offers a plugin.
+
+    Asking `importlib.metadata` costs a quarter of a small run; reading the few files it would read does not.
+    """
+    for folder in filter(None, sys.path):
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".dist-info", ".egg-info")) and _offers(entry.path):
+                    return True
+    return False
+
+
+def _offers(distribution: str) -> bool:
+    try:
+        with open(f"{distribution}/entry_points.txt", "rb") as file:  # noqa: PTH123
+            return b"[wflint]" in file.read()
+    except OSError:
+        return False
 
 
 def rule_folders(plugins: pluggy.PluginManager) -> list[Path]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -106,6 +104,9 @@ def _config(root: Path, name: str) -> Source | None:
         raise PolicyError(source.problem.message, path=name, hint=source.problem.hint)
     if name != "pyproject.toml":
         return source
+    import json
+    import tomllib
+
     try:
         table = tomllib.loads(source.text).get("tool", {}).get("wflint")
     except tomllib.TOMLDecodeError as wrong:

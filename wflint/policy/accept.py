@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -69,6 +68,8 @@ def accept(
 
 def digest(value: str) -> str:
     """Return the short digest by which a waiver knows the value it accepted."""
+    import hashlib
+
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

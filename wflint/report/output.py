@@ -7,7 +7,6 @@ import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO
 
 from wflint.errors import UsageError
@@ -31,7 +30,7 @@ def to_file(path: Path, pieces: Iterable[str]) -> None:
     if mode is not None and not stat.S_ISREG(mode):
         _directly(path, target, pieces)
         return
-    temporary = target.with_name(f".{target.name[:100]}.{token_hex(8)}.tmp")
+    temporary = target.with_name(f".{target.name[:100]}.{os.urandom(8).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
             _pour(file, pieces)
