@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         automerge,
         caches,
         contexts,
+        credentials,
         deprecated,
         events,
         permissions,
@@ -63,13 +64,16 @@ if TYPE_CHECKING:
         untrusted,
         version,
     )
-    from wflint.model import cron, privilege, shell, shipping, untrusted_checkout
+    from wflint.model import credential_text, cron, insert, privilege, secrets, shell, shipping, untrusted_checkout
 
 _LATE = {
     "expression": "wflint.expression",
     "shell": "wflint.model.shell",
+    "credential_text": "wflint.model.credential_text",
     "cron": "wflint.model.cron",
+    "insert": "wflint.model.insert",
     "privilege": "wflint.model.privilege",
+    "secrets": "wflint.model.secrets",
     "shipping": "wflint.model.shipping",
     "untrusted_checkout": "wflint.model.untrusted_checkout",
     **{
@@ -81,6 +85,7 @@ _LATE = {
             "automerge",
             "caches",
             "contexts",
+            "credentials",
             "deprecated",
             "events",
             "permissions",
@@ -152,11 +157,14 @@ __all__ = [
     "automerge",
     "caches",
     "contexts",
+    "credential_text",
+    "credentials",
     "cron",
     "deprecated",
     "events",
     "expression",
     "hookimpl",
+    "insert",
     "is_branch",
     "is_commit",
     "permissions",
@@ -167,6 +175,7 @@ __all__ = [
     "replacements",
     "rule",
     "runners",
+    "secrets",
     "shell",
     "shipping",
     "tree_code",

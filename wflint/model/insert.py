@@ -16,8 +16,9 @@ _PLAIN = re.compile(r"[A-Za-z0-9_./-]+|\$\{\{ [^'\"#:{}\r\n]+ \}\}")
 def entries(parent: Mapping, section: str, new: dict[str, str], *, beside: str) -> Edit | None:
     """Return the edit that adds entries to `parent[section]`.
 
-    A missing section is created under the key `beside`, or above it where its value is a block. Values are plain words or `${{ … }}`. None where no edit is sure to be right: shared by an alias, an odd layout, a
-    value that would need quotes, a name that is already there.
+    A missing section is created under the key `beside`, or above it where its value is a block. Values are plain words
+    or `${{ … }}`. None where no edit is sure to be right: shared by an alias, an odd layout, a value that would need
+    quotes, a name that is already there.
     """
     node = parent.get(section)
     if not new or not all(_PLAIN.fullmatch(value) for value in new.values()) or _is_shared(parent):

@@ -1,0 +1,240 @@
+"""Which values hold secrets: in expressions, in the environment of steps, in what their scripts make of it.
+
+Sources: https://docs.github.com/actions/concepts/security/secrets and
+https://docs.github.com/actions/reference/security/secure-use#use-secrets-for-sensitive-information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Dict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wflint.expression.tree import Access, Call, Index, Logical, Name, Path, Property, Star, Tree, path
+from wflint.model.expression import Expression
+from wflint.model.job import Job
+from wflint.model.script import Script
+from wflint.model.step import Step, UsesStep
+from wflint.source.node import Place
+from wflint.source.span import Span
+
+if TYPE_CHECKING:
+    from wflint.model.shell import Flow
+
+TOKEN = "GITHUB_TOKEN"  # noqa: S105 - the name of a secret
+STORE = "*"
+_KEY = "secrets"
+_KEEPING = frozenset({"format", "join", "tojson"})
+"""Functions whose result has their arguments' text in it, in a form that the runner masks."""
+
+
+class Secret(NamedTuple):
+    """A secret that a value holds."""
+
+    name: str
+    """In upper case; `GITHUB_TOKEN` for `github.token` too, `*` for all of them or one that only the run can tell;
+    `steps.ID.outputs.NAME` for a token that an action made."""
+    place: Place
+    """Where it is read, or where it was handed on."""
+    transformed: bool = False
+    """Whether it is a part or a changed form, which the runner does not know and so does not mask."""
+
+
+class SecretFlow(NamedTuple):
+    """A secret that reaches a sink in a script."""
+
+    flow: Flow
+    secret: Secret
+    script: Script
+
+    @property
+    def transformed(self) -> bool:
+        """Whether the runner's masking misses it: changed on its way, and not given to `::add-mask::`."""
+        return (self.secret.transformed or self.flow.transformed) and not self.flow.masked
+
+    @property
+    def place(self) -> Place:
+        """Where the value is read that ends in the sink; for a dump, its command."""
+        spans = self.flow.spans
+        return self.script.place_of(*(spans[-2] if len(spans) > 1 else spans[-1]))
+
+    @property
+    def way(self) -> list[tuple[Place, str]]:
+        """Where the secret comes from and what handed it on, with what to say of each."""
+        found = [] if self.flow.source is None else [(self.secret.place, f"`{self.secret.name}` comes from here")]
+        # Reads and the commands that hand on take turns; the last two are this place and the sink.
+        return found + [(self.script.place_of(*span), "and is handed on here") for span in self.flow.spans[1:-2:2]]
+
+
+def name_of(path: Path) -> str | None:
+    """Return the name of the secret that a path in lower case reads; None when it reads none."""
+    if path[0] == "secrets":
+        return STORE if len(path) == 1 or path[1] == "*" else path[1].upper()
+    return TOKEN if path[:2] == ("github", "token") else None
+
+
+def mentions(expression: Expression) -> list[Secret]:
+    """Return every secret that an expression reads, whatever it does with it."""
+    return [
+        Secret(name, expression.place_of(access.span))
+        for access, route in expression.reads
+        if (name := name_of(route)) is not None
+    ]
+
+
+def carried(expression: Expression, known: Callable[[Path], Secret | None] | None = None) -> list[Secret]:
+    """Return the secrets whose text is in an expression's value: those of a comparison or a condition are not.
+
+    `known` says what other paths hold, such as `env.TOKEN`.
+    """
+    found = []
+    for access, route, transformed in _results(expression.tree):
+        name = name_of(route)
+        if name is not None:
+            found.append(Secret(name, expression.place_of(access.span), transformed))
+        elif known is not None and (secret := known(route)) is not None:
+            found.append(secret._replace(transformed=transformed or secret.transformed))
+    return found
+
+
+def _results(tree: Tree | None) -> Iterator[tuple[Access, Path, bool]]:
+    """Yield each access that may be a part of the result, and whether it is changed before it is."""
+    stack: list[tuple[Tree, bool]] = [] if tree is None else [(tree, False)]
+    while stack:
+        node, transformed = stack.pop()
+        if isinstance(node, Name | Property | Index | Star):
+            route = path(node)
+            if route is not None:
+                yield node, route, transformed
+            elif not isinstance(node, Name):
+                stack.append((node.base, True))
+        elif isinstance(node, Call):
+            stack += reversed([(each, transformed or node.function == "fromjson") for each in _kept(node)])
+        elif isinstance(node, Logical):
+            # What stands before `&&` is the result only when it is empty.
+            operands = node.operands if node.operator == "||" else node.operands[-1:]
+            stack += reversed([(each, transformed) for each in operands])
+
+
+def _kept(call: Call) -> tuple[Tree, ...]:
+    if call.function in _KEEPING or call.function == "fromjson":
+        return call.arguments
+    if call.function == "case":
+        return (*call.arguments[1:-1:2], *call.arguments[-1:])
+    return ()
+
+
+class Holders:
+    """Where the secrets of one job or composite action are, from step to step."""
+
+    def __init__(self, steps: Iterable[Step], inherited: Iterable[Iterable[Expression]] = ()) -> None:
+        self._env: dict[int, dict[str, Secret]] = {}
+        self._flows: dict[int, list[SecretFlow]] = {}
+        self._outputs: dict[tuple[str, str], Secret] = {}
+        self._tokens: set[str] = set()
+        base: dict[str, Secret] = {}
+        for expressions in inherited:
+            base.update(self._assigned(expressions, base))
+        for step in steps:
+            env = {name: secret for name, secret in base.items() if name not in step.env}
+            env.update(self._assigned(step.expressions, base))
+            self._env[id(step)] = env
+            for script in step.scripts:
+                flows = self._flows[id(script.node)] = list(self._follow(script, env))
+                for one in flows:
+                    self._hand_on(one, step, base)
+            if isinstance(step, UsesStep) and step.id is not None and _makes_token(step):
+                self._tokens.add(step.id.lower())
+
+    @classmethod
+    def of(cls, step: Step) -> Holders:
+        """Return those of a step's job or action; they are found once."""
+        owner = step.job if step.job is not None else step.action
+        cache: Any = step.document.derived.setdefault(_KEY, {})
+        if id(owner) not in cache:
+            # Views live as long as their document, so that an id is never given twice.
+            cache[id(owner)] = cls(step.siblings, _inherited(step.job) if step.job is not None else ())
+        found: Holders = cache[id(owner)]
+        return found
+
+    def env(self, step: Step) -> Dict[str, Secret]:
+        """Return the variables of a step that hold secrets: the workflow's, the job's, its own, written before it."""
+        return self._env.get(id(step), {})
+
+    def flows(self, script: Script) -> list[SecretFlow]:
+        """Return what a script does with the secrets it has; empty for languages other than the shell's."""
+        return self._flows.get(id(script.node), [])
+
+    def carried(self, expression: Expression) -> list[Secret]:
+        """Return the secrets in an expression's value, those in `env` and in outputs of earlier steps among them."""
+        return self._read(expression, self.env(expression.step) if expression.step is not None else {})
+
+    def _assigned(self, expressions: Iterable[Expression], env: Dict[str, Secret]) -> dict[str, Secret]:
+        found: dict[str, Secret] = {}
+        for expression in expressions:
+            if expression.key.endswith("env.*") and ".services." not in expression.key:
+                for secret in self._read(expression, env):
+                    found.setdefault(str(expression.scalar.key), secret)
+        return found
+
+    def _read(self, expression: Expression, env: Dict[str, Secret]) -> list[Secret]:
+        def known(route: Path) -> Secret | None:
+            if len(route) == 2 and route[0] == "env":
+                return next((secret for name, secret in env.items() if name.lower() == route[1]), None)
+            if len(route) != 4 or route[0] != "steps" or route[2] != "outputs":
+                return None
+            if route[1] in self._tokens and _names_token(route[3]):
+                return Secret(".".join(route), expression.place)
+            return self._outputs.get((route[1], route[3]))
+
+        return carried(expression, known)
+
+    def _follow(self, script: Script, env: Dict[str, Secret]) -> Iterator[SecretFlow]:
+        pasted: dict[Span, Secret] = {}
+        for expression in script.expressions:
+            for held in self._read(expression, env):
+                pasted.setdefault(expression.span, held)
+        if not (env or pasted) or script.shell_script is None:
+            return
+        from wflint.model.shell import flows_of
+
+        secret: Secret | None
+        for flow in flows_of(script.shell_script, env.keys(), pasted.__contains__).flows:
+            if flow.kind == "dump":
+                secret = next(iter(env.values()), None)
+            elif flow.source is not None:
+                secret = env.get(flow.source)
+            else:
+                secret = next((pasted[span] for span in flow.spans if span in pasted), None)
+            if secret is not None:
+                yield SecretFlow(flow, secret, script)
+
+    def _hand_on(self, one: SecretFlow, step: Step, env: dict[str, Secret]) -> None:
+        """Note what later steps get through GITHUB_ENV and outputs."""
+        if one.flow.kind not in ("env", "output"):
+            return
+        for word in one.flow.command.arguments:
+            name, equals, _ = word.shape.partition("=")
+            if equals and name.replace("-", "_").isidentifier():
+                held = Secret(one.secret.name, one.place, one.transformed)
+                if one.flow.kind == "env":
+                    env[name] = held
+                elif step.id is not None:
+                    self._outputs[step.id.lower(), name.lower()] = held
+
+
+def _inherited(job: Job) -> Iterator[Iterable[Expression]]:
+    yield (each for each in job.workflow.expressions if each.key == "env.*")
+    yield (each for each in job.expressions if each.key == "jobs.*.container.env.*")
+    yield (each for each in job.expressions if each.key == "jobs.*.env.*")
+
+
+def _makes_token(step: UsesStep) -> bool:
+    from wflint.facts.credentials import credential
+
+    known = credential(step.uses.name) if step.uses.name else None
+    return known is not None and known.kind == "token"
+
+
+def _names_token(output: str) -> bool:
+    return "token" in output or "key" in output
