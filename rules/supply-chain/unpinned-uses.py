@@ -1,7 +1,9 @@
 """Pin actions to a full-length commit id.
 
-A tag or a branch can be moved to other code at any time, by its owner or by whoever took over the owner's account; your
-workflow runs that code with your secrets the next time it starts. A commit id cannot be moved.
+A tag can be moved to other code at any time, by its owner or by whoever took over the owner's account; your workflow
+runs that code with your secrets the next time it starts. That is how thousands of repositories leaked their secrets when
+the tags of well-known actions were moved. A commit id cannot be moved. Keep the version as a comment behind it: people
+read it, and Dependabot and Renovate update both. Refs that are named like branches are what `branch-ref` reports.
 
 ```yaml fails
 on: push
@@ -11,10 +13,32 @@ jobs:
     steps:
       - uses: someone/action@v1  # finding
   call:
-    uses: someone/workflows/.github/workflows/build.yml@main  # finding
+    uses: someone/workflows/.github/workflows/build.yml@v2.1.0  # finding
 ```
 
-Actions in the repository itself have no ref to pin. Owners in `allow` may be used by tag: by default those whose
+Where the commit of a tag is known, the fix pins it.
+
+```yaml fails
+# options: {allow: []}
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4.2.2  # finding
+```
+
+```yaml fixed
+# options: {allow: []}
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+```
+
+Actions in the repository itself have no ref to pin. Repositories in `allow` may be used by tag: by default those whose
 compromise would reach you anyway.
 
 ```yaml passes
@@ -28,27 +52,28 @@ jobs:
       - uses: ./local
 ```
 
-```yaml fails
-# options: {allow: []}
+```yaml passes
+# options: {allow: [our-team/*, "other/action/sub@v1"]}
 on: push
 jobs:
   build:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4  # finding
+      - uses: our-team/action/sub@v3
+      - uses: Other/Action/sub@v1
 ```
 """
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from wflint.api import Context, Finding, Uses, rule
+from wflint.api import Context, FileEdit, Finding, Fix, Uses, advisories, refs, rule
 
 
-class Options(NamedTuple):
+@dataclass(frozen=True)
+class Options:
     allow: tuple[str, ...] = ("actions/*", "github/*")
-    """Repositories that may be used by tag, as globs."""
+    """What may be used by tag, as globs: `owner/*`, `owner/repo`, `owner/repo/path`, each with `@ref` at will."""
 
 
 @rule(
@@ -59,12 +84,25 @@ class Options(NamedTuple):
     security_severity=7.5,
 )
 def check(uses: Uses, context: Context[Options]) -> Iterator[Finding]:
-    if uses.kind != "remote" or uses.is_full_sha or uses.ref_place is None or uses.repository is None:
+    if uses.kind != "remote" or uses.is_full_sha or uses.ref_place is None or uses.follows_branch:
         return
-    if any(fnmatchcase(uses.repository.lower(), glob.lower()) for glob in context.options.allow):
+    if uses.matches(context.options.allow):
         return
     yield context.finding(
         uses.ref_place,
         f"`{uses.ref}` can be moved to other code by whoever controls {uses.repository}; pin the full commit id"
         f" and keep `# {uses.ref}` behind it",
+        fix=_pin(uses),
     )
+
+
+def _pin(uses: Uses) -> Fix | None:
+    """Return the fix that pins the commit a tag is known to have had; safe for an exact tag, which does not move on."""
+    if uses.name is None or uses.ref is None or (commit := refs.commit(uses.name, uses.ref)) is None:
+        return None
+    exact = next(iter(refs.tags(uses.name, commit)), uses.ref)
+    edits = uses.pinned(commit, exact)
+    if edits is None or advisories.malicious(commit):
+        return None
+    files = tuple(FileEdit(uses.document.name, edit) for edit in edits)
+    return Fix(f"Pin {exact} by its commit", files, safe=exact == uses.ref)
