@@ -9,8 +9,7 @@ https://docs.github.com/actions/reference/security/securely-using-pull_request_t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wflint.expression.evaluate import Truth, truth
 from wflint.expression.tree import Call, Comparison, Literal, Logical, Not, Tree, path, walk
@@ -41,17 +40,27 @@ _OWNER = frozenset({"github.repository_owner", "github.event.repository.owner.lo
 _HEADS = ("github.event.pull_request.head", "github.event.workflow_run.head_repository")
 _STATUS = frozenset({"always", "failure", "cancelled"})
 _ACTORS = frozenset({("github", "actor"), ("github", "triggering_actor"), ("github", "event", "sender", "login")})
+_ABSENT = (
+    "assignee",
+    "comment",
+    "discussion",
+    "issue",
+    "label",
+    "pull_request",
+    "requested_reviewer",
+    "review",
+    "workflow_run",
+)
 _STRANGE = ("NONE", "CONTRIBUTOR")
 """Associations of people without write access: a contributor is who had a commit merged once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """A stranger's run: its event, its activity type, and what its contexts then hold."""
 
     event: str
     action: str | None
-    contexts: Mapping[str, Any] = field(repr=False)
+    contexts: Mapping[str, Any]
 
 
 def scenes(workflow: Workflow, *, privileged: bool = True, labelled: bool = False) -> list[Scene]:
@@ -80,7 +89,7 @@ def _contexts(event: str, action: str | None, association: str, labelled: bool) 
     stranger = Open(login=FOREIGN, type="User")
     fork = Open(full_name=FOREIGN, fork=True, owner=stranger, private=False)
     payload = Open(action=action, sender=stranger)
-    for name in ("label", "assignee", "requested_reviewer"):
+    for name in _ABSENT:
         payload[name] = None
     if event in _PULL_REQUESTS:
         head = Open(sha=FOREIGN, ref=FOREIGN, label=FOREIGN, repo=fork, user=stranger)
@@ -104,10 +113,12 @@ def _contexts(event: str, action: str | None, association: str, labelled: bool) 
             actor=stranger,
             triggering_actor=stranger,
         )
-    if event in ("issue_comment", "issues"):
+    if event in ("issue_comment", "issues", "pull_request_comment"):
         payload["issue"] = Open(number=FOREIGN, labels=labels, user=stranger, author_association=association)
-    if event in ("issue_comment", "pull_request_review_comment", "discussion_comment"):
+    if event.endswith("_comment"):
         payload["comment"] = Open(author_association=association, user=stranger)
+    if event in ("discussion", "discussion_comment"):
+        payload["discussion"] = Open(author_association=association, user=stranger)
     if event == "pull_request_review":
         payload["review"] = Open(author_association=association, user=stranger)
     github = Open(event_name=event, event=payload, actor=FOREIGN, triggering_actor=FOREIGN)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.model.step import RunStep, Step, UsesStep
 from wflint.source.node import Place
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from wflint.model.shell.command import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Shipment:
+class Shipment(NamedTuple):
     """A step that ships something."""
 
     step: Step

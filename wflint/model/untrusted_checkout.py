@@ -6,8 +6,7 @@ https://docs.github.com/actions/reference/security/securely-using-pull_request_t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.expression.evaluate import evaluate
 from wflint.expression.value import UNKNOWN
@@ -18,17 +17,15 @@ from wflint.source.node import Node, Place, Scalar
 if TYPE_CHECKING:
     from wflint.model.expression import Expression
     from wflint.model.job import Job
-    from wflint.model.shell.command import Command
     from wflint.model.shell.word import Word
 
-_FETCHERS = frozenset({"checkout", "switch", "reset", "merge", "fetch", "pull", "clone", "worktree", "cherry-pick"})
+_SWITCHING = frozenset({"checkout", "switch", "reset", "merge", "pull", "clone", "worktree", "cherry-pick", "rebase"})
 _INTERPRETERS = frozenset({"bash", "sh", "zsh", "python", "python3", "node", "ruby", "perl", "pwsh", "source", "."})
 _BRANCHES = (("github", "head_ref"), ("github", "event", "pull_request", "head", "ref"))
 _LOOKED_UP = ("headrefoid", "headrefname", "head.sha", "head.ref", "head_sha", "head_ref", ".head.")
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(NamedTuple):
     """A step that puts a stranger's commit into the job's folder."""
 
     step: Step
@@ -46,11 +43,12 @@ class Checkout:
 
 def checkouts(job: Job, reach: list[Scene]) -> Iterator[Checkout]:
     """Yield the checkouts of a stranger's code in a job; `reach` are the stranger's runs in which the job runs."""
+    fetched: list[Checkout] = []
     for step in job.steps:
         if isinstance(step, UsesStep) and step.uses.name == "actions/checkout":
             yield from _by_action(step, reach)
         elif isinstance(step, RunStep):
-            yield from _by_script(step, reach)
+            yield from _by_script(step, reach, fetched)
 
 
 def _by_action(step: UsesStep, reach: list[Scene]) -> Iterator[Checkout]:
@@ -100,7 +98,7 @@ def _expressions_in(step: Step, node: Node) -> list[Expression]:
 
 
 def _is_foreign(step: Step, expression: Expression, reach: list[Scene]) -> bool:
-    """Tell whether an expression gives what the stranger chose: by its value if that is known, else by what it reads."""
+    """Tell whether an expression gives what the stranger chose: by its value if known, else by what it reads."""
     if expression.tree is None:
         return False
     for scene in reach:
@@ -181,36 +179,36 @@ def _paths(step: Step, node: Scalar) -> set[tuple[str, ...]]:
     return {route for expression in _expressions_in(step, node) for _, route in expression.reads if len(route) > 1}
 
 
-def _by_script(step: RunStep, reach: list[Scene]) -> Iterator[Checkout]:
+def _by_script(step: RunStep, reach: list[Scene], fetched: list[Checkout]) -> Iterator[Checkout]:
+    """Yield what a script checks out; `fetched` keeps what it, or a step before it, only fetched."""
     script = step.script
     if script.dialect != "bash" or not any(word in script.text for word in ("git", "gh ", "hub ")):
         return
+    folder = step.working_directory
+    where = folder.text.strip().removeprefix("./").strip("/") if folder is not None else ""
     parsed = script.shell_script
     for command in parsed.commands if parsed else ():
-        chosen = _chooses(step, command, reach)
-        if chosen is not None:
-            span = command.span
-            folder = step.working_directory
-            where = folder.text.strip().removeprefix("./").strip("/") if folder is not None else ""
-            yield Checkout(step, script.place_of(span.start, span.end), chosen, False, where, False)
+        words = [word.text or "" for word in command.arguments]
+        place = script.place_of(*command.span)
+        if command.program in ("gh", "hub") and words[:2] == ["pr", "checkout"]:
+            yield Checkout(step, place, "gh pr checkout", False, where, False)
             return
+        if command.program != "git":
+            continue
+        chosen = next((word for word in command.arguments if _foreign_word(step, word, reach)), None)
+        if any(word in _SWITCHING for word in words):
+            if chosen is not None:
+                yield Checkout(step, place, chosen.raw.strip("\"'"), False, where, False)
+                return
+            if fetched:
+                yield fetched[0]._replace(step=step)
+                return
+        elif "fetch" in words and (chosen is not None or any(_names_pull_request(word) for word in command.arguments)):
+            fetched.append(Checkout(step, place, "git fetch", False, where, False))
 
 
-def _chooses(step: RunStep, command: Command, reach: list[Scene]) -> str | None:
-    """Return what a command checks out, if a stranger chose it."""
-    words = [word.text or "" for word in command.arguments]
-    if command.program in ("gh", "hub") and words[:2] == ["pr", "checkout"]:
-        return "gh pr checkout"
-    if command.program != "git" or not any(word in _FETCHERS for word in words):
-        return None
-    for word in command.arguments:
-        if any("pull/" in piece for piece in word.pieces) and ("refs/" in word.shape or "/head" in word.shape):
-            return "git fetch of a pull request"
-        if any(word_ in ("checkout", "switch", "reset", "clone") for word_ in words) and _foreign_word(
-            step, word, reach
-        ):
-            return word.raw.strip("\"'")
-    return None
+def _names_pull_request(word: Word) -> bool:
+    return any("pull/" in piece for piece in word.pieces) and ("refs/" in word.shape or "/head" in word.shape)
 
 
 def _foreign_word(step: RunStep, word: Word, reach: list[Scene]) -> bool:
