@@ -7,6 +7,7 @@ from wflint.model.image import Image
 from wflint.model.index import targets
 from wflint.model.uses import Uses
 from wflint.source import yaml
+from wflint.source.edit import apply
 from wflint.source.source import Source
 
 CHECKOUT_4_2_2 = "11bd71901bbe5b1630ceea73d27597364c9af683"
@@ -73,3 +74,41 @@ def test_images_of_a_matrix(matrix: str, image: str, expected: list[str] | None)
     text = _workflow(f"    strategy:\n      matrix: {matrix}\n    container: {image}\n    steps: []\n")
     document = yaml.parse(Source("w.yml", "workflow", text))
     assert [each.alternatives for each in targets(document, Image)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("glob", "matched"),
+    [
+        ("actions/*", True),
+        ("Actions/Cache", True),
+        ("actions/cache/restore", True),
+        ("actions/cache/save", False),
+        ("actions/cache@v4", True),
+        ("actions/cache@v3", False),
+        ("action/*", False),
+        ("", False),
+    ],
+)
+def test_globs_of_a_reference(glob: str, matched: bool) -> None:
+    document = yaml.parse(
+        Source("w.yml", "workflow", _workflow("    steps:\n      - uses: actions/cache/restore@v4\n"))
+    )
+    assert [each.matches([glob]) for each in targets(document, Uses)] == [matched]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- uses: a/b@v1", "- uses: a/b@SHA # v1.2"),
+        ("- uses: 'a/b@v1'\r\n        with: {}", "- uses: 'a/b@SHA' # v1.2\r\n        with: {}"),
+        ("- uses: a/b@v1  # v1", "- uses: a/b@SHA  # v1.2"),
+        ("- uses: a/b@v1 # why", "- uses: a/b@SHA # v1.2 # why"),
+        ("- {uses: a/b@v1}", None),
+        ("- uses: >-\n          a/b@v1", None),
+    ],
+)
+def test_pinned(before: str, after: str | None) -> None:
+    text = _workflow(f"    steps:\n      {before}\n")
+    [uses] = targets(yaml.parse(Source("w.yml", "workflow", text)), Uses)
+    edits = uses.pinned("SHA", "v1.2")
+    assert (apply(text, edits) if edits is not None else None) == (after and _workflow(f"    steps:\n      {after}\n"))

@@ -34,13 +34,12 @@ jobs:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wflint.api import Context, FileEdit, Finding, Fix, Uses, refs, rule
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     allow: tuple[str, ...] = ()
     """What may be used by branch, as globs: `owner/*`, `owner/repo`, `owner/repo/path`, each with `@ref` at will."""
 

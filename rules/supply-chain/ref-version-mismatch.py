@@ -36,7 +36,7 @@ jobs:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # 4.2.2
-      - uses: actions/checkout@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # v4.1.0
+      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567 # v4.1.0
       - uses: someone/action@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # v4.1.0
 ```
 """

@@ -65,13 +65,12 @@ jobs:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wflint.api import Context, FileEdit, Finding, Fix, Uses, advisories, refs, rule
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     allow: tuple[str, ...] = ("actions/*", "github/*")
     """What may be used by tag, as globs: `owner/*`, `owner/repo`, `owner/repo/path`, each with `@ref` at will."""
 

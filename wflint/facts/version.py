@@ -31,6 +31,11 @@ class Version(NamedTuple):
         """Whether it stands for the newest of its line, as `v4` and `v4.1` do."""
         return self.numbers[-1] == _NEWEST and self.numbers[2] == _NEWEST
 
+    def agrees(self, other: Version) -> bool:
+        """Tell whether both can mean one release: what floats in one may be anything in the other."""
+        pairs = zip(self.numbers, other.numbers, strict=True)
+        return all(mine == theirs or _NEWEST in (mine, theirs) for mine, theirs in pairs)
+
     @property
     def major(self) -> int:
         return self.numbers[0]

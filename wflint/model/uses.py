@@ -7,12 +7,15 @@ Forms: `owner/repo[/path]@ref`, `./path`, `$/path`, `docker://image`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wflint.model.git_ref import is_branch
 from wflint.model.image import ImageName
 from wflint.model.view import View
+from wflint.source.edit import Edit
 from wflint.source.node import Place, Scalar
 from wflint.source.span import Span
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 UsesKind = Literal["remote", "local", "self", "docker", "malformed"]
 
+_REST = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*+)?(?=[\r\n]|\Z)")
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.IGNORECASE | re.ASCII)
 _VERSION = re.compile(r"(?<![^\s#@=:/])v?\d++(?:[.+-][0-9A-Za-z.+-]*+)?+(?=[\s,;)]|$)")
 
@@ -140,6 +144,44 @@ class Uses(View):
         """Whether the ref is a whole commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository."""
         ref = self.ref
         return ref is not None and _SHA.fullmatch(ref) is not None
+
+    def matches(self, globs: Iterable[str]) -> bool:
+        """Tell whether one of the globs names it, without regard to case.
+
+        `owner/*` is all of an owner's, `owner/repo` a repository with every path in it, `owner/repo/path` one of them;
+        `@ref` at the end narrows any of these to a ref. An image is matched with its `docker://`.
+        """
+        if self.kind == "docker":
+            return any(fnmatchcase(self.text.lower(), glob.lower()) for glob in globs)
+        if self.name is None or self.repository is None or self.ref is None:
+            return False
+        repository = self.repository.lower()
+        for glob in globs:
+            name, at, ref = glob.partition("@")
+            if at and not fnmatchcase(self.ref, ref):
+                continue
+            if fnmatchcase(self.name, name.lower()) or fnmatchcase(repository, name.lower()):
+                return True
+        return False
+
+    def pinned(self, commit: str, version: str) -> tuple[Edit, ...] | None:
+        """Return the edits that pin it to a commit and name the version behind it; None where no comment can stand."""
+        comment = self.comment(version)
+        if self.ref_place is None or comment is None:
+            return None
+        return (Edit(self.ref_place.span, commit), comment)
+
+    def comment(self, version: str) -> Edit | None:
+        """Return the edit that makes the comment behind it name a version; None where no comment can stand."""
+        text, node = self.document.text, self.node
+        if self.version_comment is not None:
+            return Edit(self.version_comment.place.span, version)
+        if node.style in ("literal", "folded") or "\n" in text[node.start : node.end]:
+            return None
+        rest = _REST.match(text, node.end)
+        if rest is None:
+            return None
+        return Edit(Span(node.end, node.end), f" # {version}")
 
     @property
     def follows_branch(self) -> bool:
