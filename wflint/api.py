@@ -19,7 +19,7 @@ from wflint.model.dependabot import Dependabot, DependabotUpdate
 from wflint.model.expression import Expression
 from wflint.model.git_ref import is_branch, is_commit
 from wflint.model.ignore import Ignore
-from wflint.model.image import Image
+from wflint.model.image import Image, ImageName
 from wflint.model.job import Job, ReusableCall
 from wflint.model.matrix import Matrix
 from wflint.model.parts import Concurrency, Environment
@@ -126,6 +126,7 @@ __all__ = [
     "Fix",
     "Ignore",
     "Image",
+    "ImageName",
     "Job",
     "Level",
     "Mapping",
