@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from typing import Any
 
 from wflint.report import escape, words
@@ -73,11 +72,11 @@ def _description(rule: Rule, docs: str) -> str:
 
 def _options(rule: Rule) -> str:
     """Return a list of the options with their defaults."""
+    defaults = rule.options._field_defaults
     lines = []
-    for option in fields(rule.options):
-        default = option.default_factory() if option.default_factory is not MISSING else option.default
-        shown = "" if default is MISSING else f": {escape.code_span(_default(default))} unless set"
-        lines.append(f"- {escape.code_span(option.name.replace('_', '-'))}{shown}")
+    for name in rule.options._fields:
+        shown = f": {escape.code_span(_default(defaults[name]))} unless set" if name in defaults else ""
+        lines.append(f"- {escape.code_span(name.rstrip('_').replace('_', '-'))}{shown}")
     return "\n\nOptions:\n\n" + "\n".join(lines) if lines else ""
 
 
