@@ -64,7 +64,17 @@ if TYPE_CHECKING:
         untrusted,
         version,
     )
-    from wflint.model import credential_text, cron, insert, privilege, secrets, shell, shipping, untrusted_checkout
+    from wflint.model import (
+        credential_text,
+        cron,
+        insert,
+        literal_credentials,
+        privilege,
+        secrets,
+        shell,
+        shipping,
+        untrusted_checkout,
+    )
 
 _LATE = {
     "expression": "wflint.expression",
@@ -72,6 +82,7 @@ _LATE = {
     "credential_text": "wflint.model.credential_text",
     "cron": "wflint.model.cron",
     "insert": "wflint.model.insert",
+    "literal_credentials": "wflint.model.literal_credentials",
     "privilege": "wflint.model.privilege",
     "secrets": "wflint.model.secrets",
     "shipping": "wflint.model.shipping",
@@ -168,6 +179,7 @@ __all__ = [
     "insert",
     "is_branch",
     "is_commit",
+    "literal_credentials",
     "permissions",
     "popular",
     "privilege",
