@@ -144,7 +144,8 @@ def _unused(granted: Permissions, job: Job, context: Context[Options]) -> Iterat
             needed |= needs.keys()
         elif any(route in _TOKENS for expression in step.expressions for _, route in expression.reads):
             return
-    if job.call is not None or any(route in _TOKENS for e in job.expressions for _, route in e.reads):
+    around = (*job.workflow.expressions, *job.expressions)
+    if job.call is not None or any(route in _TOKENS for expression in around for _, route in expression.reads):
         return
     if any(isinstance(step, RunStep) for step in job.steps):
         # A script can push with the checkout's credentials, and ask for an OpenID Connect token.
