@@ -12,6 +12,15 @@ jobs:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # wflint: ignore[unpinned-uses] signed tags  # finding
 ```
 
+```yaml fixed
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683
+```
+
 ```yaml passes
 # beside: [unpinned-uses]
 on: push
@@ -35,5 +44,5 @@ def check(ignore: Ignore, context: Context[NoOptions]) -> Iterator[Finding]:
     idle = set(ignore.rules) - ignore.used - ignore.refused - ignore.unknown - ignore.idle
     if idle:
         named = ", ".join(f"`{name}`" for name in sorted(idle))
-        fix = Fix.replace("remove the comment", ignore.place, "") if idle == set(ignore.rules) else None
+        fix = Fix.replace("remove the comment", ignore.whole, "", safe=True) if idle == set(ignore.rules) else None
         yield context.finding(ignore, f"no finding of {named} is left to ignore here; remove the comment", fix=fix)

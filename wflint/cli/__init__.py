@@ -17,6 +17,7 @@ from wflint.errors import WflintError, nearest
 
 COMMANDS = {
     "check": "Check a repository against a policy.",
+    "fix": "Mend what can be mended.",
     "explain": "Explain a rule: why it is there, what fails, what passes.",
     "rules": "List the rules.",
 }

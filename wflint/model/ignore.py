@@ -41,6 +41,18 @@ class Ignore(NamedTuple):
         return Place(self.document, self.span)
 
     @property
+    def whole(self) -> Place:
+        """The comment with the blanks before it, and with its line when it stands alone."""
+        text = self.document.text
+        start, end = self.span
+        while start > 0 and text[start - 1] in " \t":
+            start -= 1
+        if start == 0 or text[start - 1] in "\r\n":
+            line = self.document.position(end).line
+            end = self.document.lines.starts[line] if line < len(self.document.lines) else end
+        return Place(self.document, Span(start, end))
+
+    @property
     def counts(self) -> bool:
         """Whether it can accept anything: it names a rule and says why."""
         return bool(self.rules and self.reason)
