@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wflint.bundled import bundled
 from wflint.model.target import Target
@@ -41,8 +40,7 @@ jobs:
 PINNED = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8"
 
 
-@dataclass(frozen=True)
-class PinOptions:
+class PinOptions(NamedTuple):
     allow: tuple[str, ...] = ("actions/*",)
     max_age: int = 30
 

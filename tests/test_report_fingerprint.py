@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +67,7 @@ def test_findings_of_one_rule_on_one_line_are_told_apart() -> None:
     assert given_out[0] in lines
     assert len({*given_out}) == 3
     assert not {*given_out[1:]} & lines
-    assert prints.of_line(replace(finding, rule="another")) == given_out[0]
+    assert prints.of_line(finding._replace(rule="another")) == given_out[0]
 
 
 def test_wflints_own_fingerprint_survives_a_move() -> None:
@@ -78,9 +76,9 @@ def test_wflints_own_fingerprint_survives_a_move() -> None:
     path = finding.location.path
     moved = "# a new first line\n" + report.texts[path]
     span = finding.location.span
-    after = replace(finding.location, span=type(span)(span.start + 19, span.end + 19))
+    after = finding.location._replace(span=type(span)(span.start + 19, span.end + 19))
     one = Fingerprints(Sources(report.texts)).own(finding)
-    other = Fingerprints(Sources({path: moved})).own(replace(finding, location=after))
+    other = Fingerprints(Sources({path: moved})).own(finding._replace(location=after))
     assert one == other
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +121,7 @@ def test_a_fix_deletes_and_inserts() -> None:
 def test_paths_are_relative_addresses_of_their_bytes() -> None:
     names = {"a b/é.yml": "a%20b/%C3%A9.yml", "a:b.yml": "a%3Ab.yml", "\udcff.yml": "%FF.yml", "#?.yml": "%23%3F.yml"}
     place = at(CI, "build")
-    found = tuple(Finding("x", "error", "m", replace(place, path=name)) for name in names)
+    found = tuple(Finding("x", "error", "m", place._replace(path=name)) for name in names)
     uris = [
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         for result in run(Report(found))["results"]
