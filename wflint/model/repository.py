@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from wflint.model.action import Action
 from wflint.model.codeowners import LOCATIONS, Codeowners
@@ -16,6 +16,9 @@ from wflint.source.document import Document
 from wflint.source.node import Place
 from wflint.source.source import Kind, Source
 from wflint.source.span import Span
+
+if TYPE_CHECKING:
+    from wflint.model.settings.model import RepositorySettings
 
 
 class Repository(RepositoryTarget):
@@ -71,6 +74,13 @@ class Repository(RepositoryTarget):
         """The CODEOWNERS that counts: in `.github`, else at the root, else in `docs`."""
         found = (self.find(name) for name in LOCATIONS)
         return next((view for document in found if document for view in targets(document, Codeowners)), None)
+
+    @cached_property
+    def settings(self) -> list[RepositorySettings]:
+        """The settings told of: those of this repository first, then of others that its files name."""
+        from wflint.model.settings.gather import gather_each
+
+        return gather_each(self.of_kind("settings"))
 
     def local_action(self, uses: Uses) -> Action | None:
         """Return the action that a local reference names; None for others and where no file was read."""

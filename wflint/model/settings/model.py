@@ -1,0 +1,82 @@
+"""All settings of one repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from wflint.model.settings.policy import RefPolicy
+from wflint.model.settings.sections import (
+    AccessSettings,
+    ActionsSettings,
+    EnvironmentSettings,
+    Identity,
+    MergeSettings,
+    SecuritySettings,
+)
+from wflint.model.settings.source import Oddity, SettingsSource
+from wflint.model.target import RepositoryTarget
+from wflint.source.node import Place
+
+if TYPE_CHECKING:
+    from wflint.model.repository import Repository
+
+
+@dataclass(frozen=True)
+class Partial:
+    """What one document tells of one repository. Sections of which it tells nothing are unknown throughout."""
+
+    source: SettingsSource
+    subject: str | None = None
+    """The repository that it names, as `owner/name` or `name`; None: the one it was found in."""
+    identity: Identity = field(default_factory=Identity)
+    policies: tuple[RefPolicy, ...] = ()
+    environments: tuple[EnvironmentSettings, ...] = ()
+    merge: MergeSettings = field(default_factory=MergeSettings)
+    actions: ActionsSettings = field(default_factory=ActionsSettings)
+    security: SecuritySettings = field(default_factory=SecuritySettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
+    oddities: tuple[Oddity, ...] = ()
+
+
+@dataclass(frozen=True)
+class RepositorySettings(RepositoryTarget):
+    """The settings of a repository, from all documents that tell of it. As a target: one for each repository told of.
+
+    `policies` stand in the order of the documents and include what is not enforced.
+    """
+
+    sources: tuple[SettingsSource, ...]
+    subject: str | None = None
+    """The repository by `owner/name` or `name`, where a document names it."""
+    identity: Identity = field(default_factory=Identity)
+    policies: tuple[RefPolicy, ...] = ()
+    environments: tuple[EnvironmentSettings, ...] = ()
+    merge: MergeSettings = field(default_factory=MergeSettings)
+    actions: ActionsSettings = field(default_factory=ActionsSettings)
+    security: SecuritySettings = field(default_factory=SecuritySettings)
+    access: AccessSettings = field(default_factory=AccessSettings)
+    oddities: tuple[Oddity, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """The start of the first document."""
+        return self.sources[0].document.place
+
+    @property
+    def default_branch(self) -> str | None:
+        """The default branch's name, when a document tells it."""
+        return self.identity.default_branch.value
+
+    def tells_all(self, section: str) -> bool:
+        """Tell whether what is not listed in a section does not exist; see `SettingsSource.complete`."""
+        return any(section in source.complete for source in self.sources)
+
+    def environment(self, name: str) -> EnvironmentSettings | None:
+        """Return the environment with a name, case aside; None when it is not listed."""
+        return next((each for each in self.environments if each.is_called(name)), None)
+
+    @classmethod
+    def each(cls, repository: Repository) -> Iterable[Self]:
+        return [one for one in repository.settings if isinstance(one, cls)]
