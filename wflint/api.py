@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from wflint.model import (
         credential_text,
         cron,
+        downloads,
         insert,
         literal_credentials,
         privilege,
@@ -81,6 +82,7 @@ _LATE = {
     "shell": "wflint.model.shell",
     "credential_text": "wflint.model.credential_text",
     "cron": "wflint.model.cron",
+    "downloads": "wflint.model.downloads",
     "insert": "wflint.model.insert",
     "literal_credentials": "wflint.model.literal_credentials",
     "privilege": "wflint.model.privilege",
@@ -173,6 +175,7 @@ __all__ = [
     "credentials",
     "cron",
     "deprecated",
+    "downloads",
     "events",
     "expression",
     "hookimpl",

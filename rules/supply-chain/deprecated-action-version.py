@@ -1,7 +1,7 @@
 """Move on from versions of actions that no longer work or that nobody supports.
 
 GitHub switches services off, and the versions of actions that speak to them fail from that day on: `upload-artifact@v3`,
-old versions of `cache`. Others start on a Node runtime that the runner no longer has, or are past the end of
+old versions of `cache`. Others are made for a Node runtime that GitHub has retired, or are past the end of
 their support and get no more fixes. What fails is an error, what is unsupported a warning, what will end a note.
 
 ```yaml fails
@@ -57,7 +57,7 @@ def check(uses: Uses, context: Context[Options]) -> Iterator[Finding]:
         newest = actions.newest(uses.name)
         yield context.finding(
             uses.ref_place,
-            f"{uses.version} of {uses.name} is made for {action.using}, which runners no longer have;"
+            f"{uses.version} of {uses.name} is made for {action.using}, which GitHub has retired;"
             f" move to {f'a newer version, such as {newest}' if newest else 'a newer version'}",
             level="warning",
         )
