@@ -65,6 +65,8 @@ if TYPE_CHECKING:
         version,
     )
     from wflint.model import (
+        checkout,
+        condition,
         credential_text,
         cron,
         downloads,
@@ -80,7 +82,9 @@ if TYPE_CHECKING:
 _LATE = {
     "expression": "wflint.expression",
     "shell": "wflint.model.shell",
+    "checkout": "wflint.model.checkout",
     "credential_text": "wflint.model.credential_text",
+    "condition": "wflint.model.condition",
     "cron": "wflint.model.cron",
     "downloads": "wflint.model.downloads",
     "insert": "wflint.model.insert",
@@ -170,6 +174,8 @@ __all__ = [
     "archived",
     "automerge",
     "caches",
+    "checkout",
+    "condition",
     "contexts",
     "credential_text",
     "credentials",

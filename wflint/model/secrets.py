@@ -10,16 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Dict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wflint.expression.tree import Access, Call, Index, Logical, Name, Path, Property, Star, Tree, path
+from wflint.expression.error import ExpressionError
+from wflint.expression.find import find
+from wflint.expression.tree import Access, Call, Index, Logical, Name, Path, Property, Star, Tree, contexts, path
 from wflint.model.expression import Expression
 from wflint.model.job import Job
 from wflint.model.script import Script
 from wflint.model.step import Step, UsesStep
-from wflint.source.node import Place
+from wflint.source.node import Place, Scalar
 from wflint.source.span import Span
 
 if TYPE_CHECKING:
+    from wflint.model.repository import Repository
     from wflint.model.shell import Flow
+    from wflint.model.workflow import Workflow
 
 TOKEN = "GITHUB_TOKEN"  # noqa: S105 - the name of a secret
 STORE = "*"
@@ -95,6 +99,44 @@ def carried(expression: Expression, known: Callable[[Path], Secret | None] | Non
         elif known is not None and (secret := known(route)) is not None:
             found.append(secret._replace(transformed=transformed or secret.transformed))
     return found
+
+
+def passed(workflow: Workflow) -> frozenset[str]:
+    """Return the names, in upper case, of the secrets that a workflow's callers pass; empty unless only calls start it.
+
+    Another event gives the same name the repository's secret.
+    """
+    call = workflow.triggers.get("workflow_call") if workflow.is_only_reusable else None
+    return frozenset(name.upper() for name in call.secrets) if call is not None else frozenset()
+
+
+def used(repository: Repository) -> set[str] | None:
+    """Return the names, in upper case, of all secrets that a repository's files read.
+
+    None where nobody can tell: one is chosen when it runs, or another repository's workflow inherits them.
+    """
+    found: set[str] = set()
+    for workflow in repository.workflows:
+        found.update(secret.name for each in workflow.all_expressions for secret in mentions(each))
+        for job in workflow.jobs.values():
+            if job.call is not None and job.call.inherits_secrets and repository.local_workflow(job.call.uses) is None:
+                return None
+    for action in repository.actions:
+        found.update(secret.name for each in action.all_expressions for secret in mentions(each))
+    for document in repository.of_kind("dependabot"):
+        for node in document.root.walk() if document.root is not None else ():
+            if isinstance(node, Scalar) and "${{" in node.text:
+                found.update(_names(node.text))
+    return None if STORE in found else found
+
+
+def _names(text: str) -> Iterator[str]:
+    for embedded in find(text):
+        try:
+            tree = embedded.parse()
+        except ExpressionError:
+            continue
+        yield from (name for _, route in contexts(tree) if (name := name_of(route)) is not None)
 
 
 def _results(tree: Tree | None) -> Iterator[tuple[Access, Path, bool]]:
