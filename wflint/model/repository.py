@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from wflint.model.action import Action
 from wflint.model.codeowners import LOCATIONS, Codeowners
+from wflint.model.dependabot import Dependabot
 from wflint.model.index import targets
 from wflint.model.target import RepositoryTarget
 from wflint.model.uses import Uses
@@ -68,6 +69,18 @@ class Repository(RepositoryTarget):
     @cached_property
     def actions(self) -> list[Action]:
         return [view for document in self.of_kind("action") for view in targets(document, Action)]
+
+    @cached_property
+    def uses(self) -> list[Uses]:
+        """Every reference to an action or a reusable workflow in its workflows and actions."""
+        documents = (*self.of_kind("workflow"), *self.of_kind("action"))
+        return [view for document in documents for view in targets(document, Uses)]
+
+    @cached_property
+    def dependabot(self) -> Dependabot | None:
+        """Dependabot's configuration."""
+        found = (view for document in self.of_kind("dependabot") for view in targets(document, Dependabot))
+        return next(found, None)
 
     @cached_property
     def codeowners(self) -> Codeowners | None:
