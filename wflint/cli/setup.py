@@ -10,7 +10,6 @@ from typing import NamedTuple
 from wflint.errors import PolicyError, UsageError, nearest
 from wflint.plugins import manager, policy_folders, rule_folders
 from wflint.policy.bind import Selection, bind
-from wflint.policy.layer import tighten
 from wflint.policy.load import Packs, load, load_pack
 from wflint.policy.policy import Policy
 from wflint.readers.file import read
@@ -58,7 +57,7 @@ def prepare(
     base = _given(policy, have.packs) if policy else None
     config = _configured(root, have.packs, () if base else (DEFAULT_PACK,)) if use_config else None
     if base is not None:
-        chosen = base if config is None else tighten(base, config)
+        chosen = base if config is None else config.over(base)
     else:
         chosen = config or load_pack(DEFAULT_PACK, have.packs)
     declared = Declared(chosen.data_paths, chosen.secrets, chosen.external_checks, today or date.today())

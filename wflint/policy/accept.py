@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from wflint.model.ignore import Ignore, ignores
-from wflint.policy.bind import Bound, glob
+from wflint.policy.bind import Bound
+from wflint.policy.glob import matches
 from wflint.policy.policy import Waiver
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import Finding, Waived
@@ -36,13 +36,12 @@ def accept(
     strict = {each.rule.id for each in bound if each.enforcement == "mandatory" or each.rule.always}
     texts = {document.name: document.text for document in documents}
     comments = [comment for document in documents for comment in ignores(document)]
-    patterns = [glob(waiver.path) for waiver in waivers]
     used: dict[int, set[str]] = {number: set() for number in range(len(comments))}
     worth = [0] * len(waivers)
     standing, waived = [], []
     for finding in findings:
         by_comment = _comment(finding, comments)
-        by_waiver = _waiver(finding, waivers, patterns, texts, today)
+        by_waiver = _waiver(finding, waivers, texts, today)
         if finding.rule in strict or (by_comment is None and by_waiver is None):
             standing.append(finding)
         elif by_comment is not None:
@@ -80,12 +79,10 @@ def _comment(finding: Finding, comments: Sequence[Ignore]) -> int | None:
     return None
 
 
-def _waiver(
-    finding: Finding, waivers: Sequence[Waiver], patterns: Sequence[re.Pattern[str]], texts: dict[str, str], today: date
-) -> int | None:
+def _waiver(finding: Finding, waivers: Sequence[Waiver], texts: dict[str, str], today: date) -> int | None:
     at = finding.location
-    for number, (waiver, pattern) in enumerate(zip(waivers, patterns, strict=True)):
-        if waiver.rule != finding.rule or not pattern.fullmatch(at.path):
+    for number, waiver in enumerate(waivers):
+        if waiver.rule != finding.rule or not matches(waiver.path, at.path):
             continue
         if waiver.until is not None and waiver.until < today:
             continue

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from wflint.errors import PolicyError, UsageError, WflintError, nearest
-from wflint.policy.policy import Enforcement, Policy, Setting, Settings
+from wflint.policy.glob import matches
+from wflint.policy.policy import Enforcement, Override, Policy, Setting, Settings
 from wflint.rule.catalogue import Catalogue
+from wflint.rule.finding import graver
 from wflint.rule.options import build, error
 from wflint.rule.rule import Context, Declared, Rule
 from wflint.source.node import Place
 
 TAG = "tag:"
+_LISTED = "`wflint rules` lists them"
 
 
 class Bound(NamedTuple):
@@ -23,11 +25,12 @@ class Bound(NamedTuple):
     enforcement: Enforcement
     default: Context[Any] | None
     """None where only some files are checked."""
-    overrides: tuple[tuple[re.Pattern[str], Context[Any] | None], ...] = ()
+    overrides: tuple[tuple[str, Context[Any] | None], ...] = ()
+    """Globs, and what the check runs with on the files that they match; the last one that matches counts."""
 
     def context(self, path: str) -> Context[Any] | None:
         """Return what the check runs with on a file, or None where it does not run."""
-        matching = (context for pattern, context in reversed(self.overrides) if pattern.fullmatch(path))
+        matching = (context for pattern, context in reversed(self.overrides) if matches(pattern, path))
         return next(matching, self.default)
 
 
@@ -49,27 +52,21 @@ def bind(
     selected, ignored = (_named(names, catalogue) for names in (selection.select, selection.ignore))
     bound = []
     for rule in catalogue.values():
-        base = _setting(rule, policy.rules)
+        base, files = _resolved(rule, policy)
         if selected:
             base = Setting(on=rule.id in selected).over(base)
         if rule.id in ignored and base.enforcement != "mandatory":
             base = Setting(on=False).over(base)
         overrides = tuple(
-            (pattern, _context(rule, _setting(rule, override.rules).over(base), declared))
-            for override in policy.overrides
+            (pattern, _context(rule, effective(rule, override.rules).over(base), declared))
+            for override in files
             if _speaks_of(rule, override.rules) and not (selected and rule.id not in selected)
-            for pattern in map(glob, override.files)
+            for pattern in override.files
         )
         default = _context(rule, base, declared)
         if default is not None or any(context is not None for _, context in overrides):
             bound.append(Bound(rule, base.enforcement or "waivable", default, overrides))
     return tuple(bound)
-
-
-def glob(pattern: str) -> re.Pattern[str]:
-    """Return the expression for a path glob: `*` and `?` stay in a folder, `**` crosses folders."""
-    words = {"**/": r"(?:.*/)?", "**": r".*", "*": r"[^/]*", "?": r"[^/]"}
-    return re.compile("".join(words.get(part) or re.escape(part) for part in re.split(r"(\*\*/|\*\*|\*|\?)", pattern)))
 
 
 def _context(rule: Rule, setting: Setting, declared: Declared) -> Context[Any] | None:
@@ -78,7 +75,7 @@ def _context(rule: Rule, setting: Setting, declared: Declared) -> Context[Any] |
     return Context(rule, setting.level or rule.level, build(rule.options, setting.options), declared)
 
 
-def _setting(rule: Rule, rules: Settings) -> Setting:
+def effective(rule: Rule, rules: Settings) -> Setting:
     """Return what a policy says of a rule: what it says of its tags, in the rule's order, then of the rule itself."""
     setting = Setting()
     for name in (*(f"{TAG}{tag}" for tag in rule.tags), rule.id):
@@ -87,12 +84,27 @@ def _setting(rule: Rule, rules: Settings) -> Setting:
     return setting
 
 
+def _resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]]:
+    """Return what a policy says of a rule, and where it says otherwise for some files.
+
+    What stands beneath as mandatory can only be made graver, and only everywhere.
+    """
+    setting = effective(rule, policy.rules)
+    if policy.base is None:
+        return setting, policy.overrides
+    beneath, overrides = _resolved(rule, policy.base)
+    if beneath.enforcement != "mandatory":
+        return setting, policy.overrides
+    before, now = beneath.level or rule.level, setting.level or rule.level
+    return (beneath._replace(level=now) if graver(now, before) else beneath), overrides
+
+
 def _speaks_of(rule: Rule, rules: Settings) -> bool:
     return rule.id in rules or any(f"{TAG}{tag}" in rules for tag in rule.tags)
 
 
 def _check_names(policy: Policy, catalogue: Catalogue) -> None:
-    known = {*catalogue, *(f"{TAG}{tag}" for rule in catalogue.values() for tag in rule.tags)}
+    known = _names(catalogue)
     for rules in (policy.rules, *(override.rules for override in policy.overrides)):
         for name, setting in rules.items():
             if name not in known:
@@ -101,6 +113,11 @@ def _check_names(policy: Policy, catalogue: Catalogue) -> None:
     for waiver in policy.waivers:
         if waiver.rule not in catalogue:
             raise _at(waiver.at, f"there is no rule `{waiver.rule}`", nearest(waiver.rule, catalogue))
+
+
+def _names(catalogue: Catalogue) -> list[str]:
+    """Return what a policy can speak of: every rule, every tag."""
+    return [*catalogue, *sorted({f"{TAG}{tag}" for rule in catalogue.values() for tag in rule.tags})]
 
 
 def _at(place: Place | None, message: str, hint: str | None) -> WflintError:
@@ -120,6 +137,6 @@ def _named(names: Collection[str], catalogue: Catalogue) -> set[str]:
             if name == rule.id or (name.removeprefix(TAG) in rule.tags and name.startswith(TAG))
         ]
         if not ids:
-            raise UsageError(f"there is no rule `{name}`", hint=nearest(name, catalogue) or "`wflint rules` lists them")
+            raise UsageError(f"there is no rule `{name}`", hint=nearest(name, _names(catalogue)) or _LISTED)
         found.update(ids)
     return found

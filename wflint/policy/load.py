@@ -126,13 +126,15 @@ def _setting(node: Node) -> Setting:
         return _short(node, place=place)
     given = _mapping(node, "a rule's setting", _SETTING)
     level = given.get("level")
-    short = _short(level, place=place) if isinstance(level, Scalar) else Setting(place=place)
+    short = _short(level, place=place) if isinstance(level, Scalar) else Setting(said={"on": node}, place=place)
     options = given.get("options")
+    enforcement = given.get("enforcement")
     return Setting(
         on=True if short.on is None else short.on,
         level=short.level,
         options=dict(_mapping(options, "`options`").items()) if options is not None else {},
-        enforcement=_enforcement(given.get("enforcement")),
+        enforcement=_enforcement(enforcement),
+        said={**short.said, "enforcement": enforcement} if enforcement is not None else short.said,
         place=place,
     )
 
@@ -142,7 +144,9 @@ def _short(node: Scalar, *, place: Any) -> Setting:
     if node.text not in known:
         raise error(node, f"`{node.text}` is not a level", nearest(node.text, known) or f"one of {', '.join(known)}")
     level = node.text if node.text in LEVELS else None
-    return Setting(on=node.text != "off", level=level, place=place)
+    return Setting(
+        on=node.text != "off", level=level, said={"on": node, "level": node} if level else {"on": node}, place=place
+    )
 
 
 def _enforcement(node: Node | None) -> Enforcement | None:
@@ -160,6 +164,9 @@ def _enforcement(node: Node | None) -> Enforcement | None:
 def _override(node: Node) -> Override:
     given = _mapping(node, "an override", ("files", "rules"))
     _require(given, "an override", ("files", "rules"))
+    for setting in given.entries["rules"].entries.values() if isinstance(given.entries["rules"], Mapping) else ():
+        if isinstance(setting, Mapping) and (key := setting.keys.get("enforcement")) is not None:
+            raise error(key, "enforcement is for all files, not for some", "set it under the policy's own `rules`")
     return Override(tuple(item.text for item in _texts(given.get("files"))), _rules(given.get("rules")))
 
 

@@ -23,8 +23,10 @@ class Setting(NamedTuple):
     level: Level | None = None
     options: Mapping[str, Node] = MappingProxyType({})
     enforcement: Enforcement | None = None
+    said: Mapping[str, Node] = MappingProxyType({})
+    """Where `on`, `level` and `enforcement` are written, by their names; options know their own places."""
     place: Place | None = None
-    """Where it is written."""
+    """Where the last word on the rule is written."""
 
     def over(self, base: Setting) -> Setting:
         """Return this setting laid over another: what it does not say stays, options one by one."""
@@ -33,6 +35,7 @@ class Setting(NamedTuple):
             level=base.level if self.level is None else self.level,
             options={**base.options, **self.options},
             enforcement=base.enforcement if self.enforcement is None else self.enforcement,
+            said={**base.said, **self.said},
             place=self.place or base.place,
         )
 
@@ -92,6 +95,8 @@ class Policy(NamedTuple):
     external_checks: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     """The files it was read from, the base first."""
+    base: Policy | None = None
+    """What it was laid over: what is mandatory there stays so."""
 
     def over(self, base: Policy) -> Policy:
         """Return this policy laid over another."""
@@ -108,6 +113,7 @@ class Policy(NamedTuple):
             secrets=_union(base.secrets, self.secrets),
             external_checks=_union(base.external_checks, self.external_checks),
             files=_union(base.files, self.files),
+            base=base,
         )
 
 
