@@ -16,7 +16,7 @@ from wflint.policy.policy import Policy, Waiver
 from wflint.report.report import Failure, Report
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import Finding
-from wflint.rule.rule import Context, Declared
+from wflint.rule.rule import Context, Declared, Rule
 from wflint.source import yaml
 from wflint.source.document import Document
 from wflint.source.source import TEXTS, Source
@@ -69,16 +69,27 @@ class _Checks:
     def document(self, document: Document, bound: Sequence[Bound]) -> None:
         """Run every rule about a part of one document."""
         for each in bound:
-            if is_wide(each.rule.target) or not (parts := targets(document, each.rule.target)):
+            if is_wide(each.rule.target):
                 continue
-            if (context := each.context(document.name)) is not None:
+            try:
+                parts = targets(document, each.rule.target)
+            except Exception as raised:
+                self._failed(each.rule, raised, document.name)
+                continue
+            if parts and (context := each.context(document.name)) is not None:
                 self._run(context, parts, document.name)
 
     def repository(self, repository: Repository, bound: Sequence[Bound]) -> None:
         """Run every rule about the whole repository."""
         for each in bound:
-            if is_wide(each.rule.target) and each.default is not None:
-                self._run(each.default, each.rule.target.each(repository), None)  # type: ignore[attr-defined]
+            if not is_wide(each.rule.target) or each.default is None:
+                continue
+            try:
+                parts = tuple(each.rule.target.each(repository))  # type: ignore[attr-defined]
+            except Exception as raised:
+                self._failed(each.rule, raised, None)
+            else:
+                self._run(each.default, parts, None)
 
     def acceptances(self, accepted: dict[type[Any], Sequence[Any]], bound: Sequence[Bound]) -> None:
         """Run the rules about comments and waivers, which nobody can accept in turn."""
@@ -90,9 +101,12 @@ class _Checks:
         for part in parts:
             try:
                 self.findings.update(dict.fromkeys(context.rule.check(part, context)))
-            except Exception as raised:
-                message = f"the rule `{context.rule.id}` failed: {type(raised).__name__}: {raised}"
-                self.failures.setdefault(Failure(message, path, context.rule.id))
+            except (Exception, SystemExit) as raised:
+                self._failed(context.rule, raised, path)
+
+    def _failed(self, rule: Rule, raised: BaseException, path: str | None) -> None:
+        message = f"the rule `{rule.id}` failed: {type(raised).__name__}: {raised}"
+        self.failures.setdefault(Failure(message, path, rule.id))
 
 
 def _policies(policy: Policy) -> Iterable[Document]:

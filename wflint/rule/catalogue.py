@@ -51,7 +51,7 @@ def _python(file: Path) -> Rule:
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as failed:
+    except (Exception, SystemExit) as failed:
         line = failed.lineno if isinstance(failed, SyntaxError) else _line(failed, file)
         raise RuleError(f"{type(failed).__name__}: {failed}", path=str(file), line=line) from failed
     declared = getattr(module, "check", None)
@@ -78,7 +78,7 @@ def _python(file: Path) -> Rule:
     )
 
 
-def _line(failed: Exception, file: Path) -> int | None:
+def _line(failed: BaseException, file: Path) -> int | None:
     """Return the last line of a rule's own file in a traceback."""
     line = None
     traceback = failed.__traceback__
