@@ -31,7 +31,7 @@ jobs:
     if: github.ref == 'refs/heads/main'
     runs-on: ubuntu-latest
     steps:
-      - run: kubectl apply -f app.yml
+      - run: npm publish
 ```
 
 A job that only ships for tags or releases, or whose group is another for each commit, is not cut off.
@@ -60,14 +60,14 @@ jobs:
   deploy:
     runs-on: ubuntu-latest
     steps:
-      - run: kubectl apply -f app.yml
+      - run: npm publish
 ```
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from wflint.api import Concurrency, Context, Finding, NoOptions, Scalar, condition, rule, shipping
+from wflint.api import Concurrency, Context, Finding, Job, NoOptions, Scalar, condition, privilege, rule, shipping
 
 _ALONE = frozenset({("github", "sha"), ("github", "run_id"), ("github", "run_number"), ("github", "event", "after")})
 _BRANCHES = ("main", "master", "develop", "production")
@@ -87,20 +87,32 @@ def check(concurrency: Concurrency, context: Context[NoOptions]) -> Iterator[Fin
         return
     jobs = [concurrency.job] if concurrency.job is not None else list(concurrency.workflow.jobs.values())
     for job in jobs:
-        shipped = shipping.ships(job)
-        if shipped is None or shipped.kind == "release":
-            continue
-        if any(
-            condition.holds(owner.condition, **known) is False for owner in [job, shipped.step, *job.transitive_needs]
-        ):
+        shipped = _shipped(job, known)
+        if shipped is None:
             continue
         yield context.finding(
             cancel,
             f"the next push to `{branches[0]}` cuts off `{shipped.what}` of the job `{job.id}` half way; cancel only"
             " pull requests: `${{ github.event_name == 'pull_request' }}`",
+            level="note" if shipped.kind == "image" else None,
             related=[(shipped.place, "is cut off")],
         )
         return
+
+
+def _shipped(job: Job, known: dict[str, Any]) -> shipping.Shipment | None:
+    """Return what a job ships when something is pushed to the branch; what goes to a cluster made for a test is not."""
+    conditions = [each.condition for each in (job, *job.transitive_needs)]
+    if any(condition.holds(each, **known) is False for each in conditions):
+        return None
+    for step in job.steps:
+        for shipment in shipping.shipments(step):
+            trial = shipment.command is not None and job.environment is None and not privilege.reads_secrets(job)
+            if shipment.kind == "release" or (shipment.kind == "deploy" and trial):
+                continue
+            if condition.holds(step.condition, **known) is not False:
+                return shipment
+    return None
 
 
 def _branches(patterns: list[Scalar]) -> list[str]:

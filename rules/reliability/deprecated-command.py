@@ -28,6 +28,15 @@ jobs:
       - run: echo "CI_MODE=full" >> "$GITHUB_ENV"
 ```
 
+```yaml fails
+on: push
+jobs:
+  build:
+    runs-on: windows-latest
+    steps:
+      - run: echo "::set-output name=branch::main"  # finding
+```
+
 ```yaml passes
 on: push
 jobs:
@@ -44,7 +53,7 @@ jobs:
 import re
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, Fix, NoOptions, Script, deprecated, rule, shell
+from wflint.api import Context, Finding, Fix, NoOptions, Place, Script, deprecated, rule, shell
 
 _PRINTERS = frozenset({"echo", "printf"})
 _COMMAND = re.compile(r"(?P<quote>[\"']?)::[a-z-]+ name=(?P<name>[\w-]+)::(?P<value>[^\n]*)(?P=quote)")
@@ -53,7 +62,11 @@ _COMMAND = re.compile(r"(?P<quote>[\"']?)::[a-z-]+ name=(?P<name>[\w-]+)::(?P<va
 @rule(target=Script, level="error", tags=("reliability", "deprecated"))
 def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
     starts = [start for start in deprecated.commands() if start in script.text]
-    parsed = script.shell_script if starts else None
+    if not starts:
+        return
+    parsed = script.shell_script
+    if parsed is None:
+        yield from _elsewhere(script, starts, context)
     for command in parsed.commands if parsed else ():
         if command.program not in _PRINTERS:
             continue
@@ -62,14 +75,28 @@ def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
             gone = deprecated.command(start) if start else None
             if start is None or gone is None:
                 continue
-            removed = gone.state == "removed"
-            yield context.finding(
-                script.place_of(word.span.start, word.span.end),
-                f"`{start}` {'does nothing since' if removed else 'is deprecated since'} {gone.since}; append to"
-                f' "${gone.use}" instead',
-                level=None if removed else "warning",
-                fix=_fix(script, command, word, gone.use),
-            )
+            place = script.place_of(word.span.start, word.span.end)
+            yield _finding(context, place, gone, _fix(script, command, word, gone.use))
+
+
+def _finding(context: Context[NoOptions], place: Place, gone: deprecated.Deprecation, fix: Fix | None) -> Finding:
+    removed = gone.state == "removed"
+    return context.finding(
+        place,
+        f"`{gone.name}` {'does nothing' if removed else 'is deprecated'} since {gone.since}; append to the file"
+        f" `{gone.use}` instead",
+        level=None if removed else "warning",
+        fix=fix,
+    )
+
+
+def _elsewhere(script: Script, starts: list[str], context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield what a script in another language prints: a text in quotes that begins with the command."""
+    for start in starts:
+        gone = deprecated.command(start)
+        at = min((found for quote in "\"'" if (found := script.text.find(f"{quote}{start} name=")) >= 0), default=-1)
+        if gone is not None and at >= 0:
+            yield _finding(context, script.place_of(at + 1, at + 1 + len(start)), gone, None)
 
 
 def _fix(script: Script, command: shell.Command, word: shell.Word, file: str) -> Fix | None:

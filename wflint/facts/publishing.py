@@ -52,7 +52,7 @@ def publisher(action: str) -> Publisher | None:
 def publishes(action: str, inputs: Mapping[str, str]) -> Kind | None:
     """Return what a step publishes; None when it does not, or is not known to.
 
-    `inputs` are the step's `with` entries as text. An expression counts as the value that publishes.
+    `inputs` are the step's `with` entries as text. A value that begins with an expression counts as the one that publishes.
     """
     known = publisher(action)
     if known is None:
@@ -63,7 +63,7 @@ def publishes(action: str, inputs: Mapping[str, str]) -> Kind | None:
     if any(given.get(name, "").lower() == value for name, value in known.off.items()):
         return None
     armed = not known.when or any(
-        "${{" in given[name] or any(fnmatchcase(given[name], glob) for glob in globs)
+        given[name].startswith("${{") or any(fnmatchcase(given[name], glob) for glob in globs)
         for name, globs in known.when.items()
         if given.get(name)
     )
