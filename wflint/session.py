@@ -52,6 +52,7 @@ def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), comp
         failures=(*_unread(documents), *checks.failures),
         rules={each.rule.id: each.rule for each in run.bound},
         texts={document.name: document.text for document in (*_policies(run.policy), *documents)},
+        advisory=frozenset(each.rule.id for each in run.bound if each.enforcement == "advisory"),
     )
 
 

@@ -87,8 +87,11 @@ def effective(rule: Rule, rules: Settings) -> Setting:
 def _resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]]:
     """Return what a policy says of a rule, and where it says otherwise for some files.
 
-    What stands beneath as mandatory can only be made graver, and only everywhere.
+    What stands beneath as mandatory can only be made graver, and only everywhere. A rule that tells what could not
+    be checked is as it is.
     """
+    if rule.always:
+        return Setting(on=True, enforcement="mandatory"), ()
     setting = effective(rule, policy.rules)
     if policy.base is None:
         return setting, policy.overrides

@@ -31,6 +31,8 @@ class Report(NamedTuple):
     """Every rule of the run by id, whether or not it found something."""
     texts: Mapping[str, str] = MappingProxyType({})
     """The text of every file that was read, by path."""
+    advisory: frozenset[str] = frozenset()
+    """The rules whose findings never fail the run."""
 
     @property
     def hidden(self) -> dict[str, list[Span]]:
@@ -48,9 +50,12 @@ class Report(NamedTuple):
         return {level: found[level] for level in LEVELS}
 
     def exit_code(self, fail_on: Level | None) -> int:
-        """Return 3 for an incomplete run, 1 for findings at or above a level, else 0; None never fails on findings."""
+        """Return 3 for an incomplete run, 1 for findings at or above a level, else 0; None never fails on findings.
+
+        Findings of advisory rules do not count.
+        """
         if self.failures:
             return 3
         if fail_on is None:
             return 0
-        return int(any(not graver(fail_on, finding.level) for finding in self.findings))
+        return int(any(not graver(fail_on, each.level) and each.rule not in self.advisory for each in self.findings))
