@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 import click
 
+from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY, SELECT, words
 from wflint.cli.setup import Setup, prepare, setup
 from wflint.cli.sinks import HUMAN, Sink, SinkCommand, deliver
 from wflint.cli.terminal import Color, say
@@ -39,15 +40,8 @@ class Asked(NamedTuple):
 
 @click.command("check", cls=SinkCommand)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--policy", metavar="PACK|FILE", help="The policy to hold to: a pack's name or a file.")
-@click.option(
-    "--bundle",
-    "bundles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with rules/ and policies/ of your own.",
-)
+@POLICY
+@BUNDLE
 @click.option(
     "--settings",
     multiple=True,
@@ -55,9 +49,7 @@ class Asked(NamedTuple):
     metavar="FILE",
     help="Repository settings to read besides those found in the tree.",
 )
-@click.option(
-    "--select", multiple=True, metavar="RULES", help="Run only these rules, by id or tag:NAME; may be joined by commas."
-)
+@SELECT
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
 @click.option(
     "-f",
@@ -83,7 +75,7 @@ class Asked(NamedTuple):
     help="The lowest level that makes the exit code 1.",
 )
 @click.option("--stdin-filename", metavar="NAME", help="What the text on standard input is, when the path is `-`.")
-@click.option("--no-config", is_flag=True, help="Leave the repository's own configuration unread.")
+@NO_CONFIG
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule on standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Whether to colour.")
@@ -115,7 +107,7 @@ def command(
     # garbage costs a tenth of a large run.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    asked = Asked(policy, settings, Selection(_words(select), _words(ignore)), not no_config, today)
+    asked = Asked(policy, settings, Selection(words(select), words(ignore)), not no_config, today)
     sinks: Sequence[Sink] = ctx.meta["sinks"]
     if paths == (Path("-"),):
         source = read_stdin(sys.stdin.buffer, stdin_filename)
@@ -131,7 +123,8 @@ def command(
         deliver(sink, shown if sink.format in HUMAN else rooted, color)
     if statistics:
         _count(shown)
-    return shown.exit_code(cast("Level", fail_on) if fail_on != "never" else None)
+    level = cast("Level", fail_on) if fail_on != "never" else None
+    return max(report.exit_code(level) for _, report in reports)
 
 
 def _checkout(checkout: Checkout, have: Setup, asked: Asked) -> Report:
@@ -163,10 +156,6 @@ def _settings(file: Path, root: Path) -> Source:
 
 def _siblings(file: Path) -> list[str]:
     return [each.name for each in file.parent.iterdir()] if file.parent.is_dir() else []
-
-
-def _words(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for each in given for word in each.replace(",", " ").split())
 
 
 def _count(report: Report) -> None:

@@ -6,20 +6,14 @@ from pathlib import Path
 
 import click
 
+from wflint.cli.options import BUNDLE
 from wflint.cli.setup import setup
 from wflint.errors import UsageError, nearest
 
 
 @click.command("explain")
 @click.argument("rule")
-@click.option(
-    "--bundle",
-    "bundles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with rules/ of your own.",
-)
+@BUNDLE
 def command(rule: str, bundles: tuple[Path, ...]) -> None:
     """Explain RULE: what it wants and why, what fails, what passes, its options."""
     catalogue = setup(bundles).catalogue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import click
 
+from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY, words
 from wflint.cli.setup import prepare, setup
 from wflint.cli.terminal import say
 from wflint.errors import WflintError
@@ -41,17 +42,10 @@ class Fixed(NamedTuple):
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--unsafe", is_flag=True, help="Make the fixes too that may change what a workflow does.")
 @click.option("--diff", is_flag=True, help="Show what would change instead of writing it.")
-@click.option("--policy", metavar="PACK|FILE", help="The policy to hold to: a pack's name or a file.")
-@click.option(
-    "--bundle",
-    "bundles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with rules/ and policies/ of your own.",
-)
+@POLICY
+@BUNDLE
 @click.option("--select", multiple=True, metavar="RULES", help="Make the fixes of these rules only, by id or tag:NAME.")
-@click.option("--no-config", is_flag=True, help="Leave the repository's own configuration unread.")
+@NO_CONFIG
 def command(
     paths: tuple[Path, ...],
     unsafe: bool,
@@ -67,10 +61,9 @@ def command(
     which a rule would find more than before, is left as it is.
     """
     have = setup(bundles)
-    words = tuple(word for each in select for word in each.replace(",", " ").split())
     made = 0
     for checkout in discover(paths or (Path(),)):
-        run = prepare(have, checkout.root, policy=policy, use_config=not no_config, selection=Selection(words))
+        run = prepare(have, checkout.root, policy=policy, use_config=not no_config, selection=Selection(words(select)))
         fixed = mend(checkout, run, unsafe=unsafe)
         before = {source.name: source.text for source in checkout.sources}
         for name, text in fixed.texts.items():

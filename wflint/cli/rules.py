@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from wflint.cli.options import BUNDLE
 from wflint.cli.setup import DEFAULT_PACK, Setup, setup
 from wflint.policy.bind import bind
 from wflint.policy.load import load_pack
@@ -20,14 +21,7 @@ from wflint.rule.rule import Declared, Rule
     "--policy", "pack", default=DEFAULT_PACK, show_default=True, metavar="PACK", help="The pack whose rules are marked."
 )
 @click.option("--tag", help="Only the rules with this tag.")
-@click.option(
-    "--bundle",
-    "bundles",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with rules/ of your own.",
-)
+@BUNDLE
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to say it.")
 def command(pack: str, tag: str | None, bundles: tuple[Path, ...], form: str) -> None:
     """List the rules, with the level each has in a pack; a dash marks those that the pack leaves off."""

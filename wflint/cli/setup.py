@@ -7,20 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from wflint.cli.config import Tree, own_policy, work_tree
 from wflint.errors import PolicyError, UsageError, nearest
 from wflint.plugins import manager, policy_folders, rule_folders
 from wflint.policy.bind import Selection, bind
 from wflint.policy.load import Packs, load, load_pack
 from wflint.policy.policy import Policy
-from wflint.readers.file import read
 from wflint.rule import catalogue
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.rule import Declared
 from wflint.session import Run
 from wflint.source.source import Source
 
-CONFIGS = ("wflint.yml", ".github/wflint.yml", "pyproject.toml")
-"""Where a repository keeps its own policy; `pyproject.toml` counts when it has a table `tool.wflint`."""
 DEFAULT_PACK = "recommended"
 
 
@@ -46,16 +44,20 @@ def prepare(
     *,
     policy: str | None = None,
     use_config: bool = True,
+    use_baseline: bool = True,
+    tree: Tree | None = None,
     selection: Selection | None = None,
     today: date | None = None,
 ) -> Run:
     """Return the run for a repository.
 
     Without `policy` it is what the repository's configuration says, else the pack `recommended`. With it, the
-    configuration may add to the policy and change what is not mandatory.
+    configuration may add to the policy and change what is not mandatory. `tree` is where the configuration is read
+    from: the checkout as it is, unless told otherwise.
     """
     base = _given(policy, have.packs) if policy else None
-    config = _configured(root, have.packs, () if base else (DEFAULT_PACK,)) if use_config else None
+    default = () if base else (DEFAULT_PACK,)
+    config = own_policy(tree or work_tree(root), have.packs, default, use_baseline) if use_config else None
     if base is not None:
         chosen = base if config is None else config.over(base)
     else:
@@ -75,47 +77,6 @@ def _given(name: str, packs: Packs) -> Policy:
         )
         raise UsageError(f"`{name}` is neither a pack nor a policy file", hint=nearest(name, known) or _packs(packs))
     return load(Source(name, "file", _text(file, name)), packs, lambda other: _beside(file, other))
-
-
-def _configured(root: Path, packs: Packs, default: Sequence[str]) -> Policy | None:
-    """Return the repository's own policy, or None when it has none. Raises PolicyError when it has two."""
-    found = [(name, source) for name in CONFIGS if (source := _config(root, name)) is not None]
-    if len(found) > 1:
-        names = " and ".join(f"`{name}`" for name, _ in found)
-        raise PolicyError(f"the repository has two configurations, {names}", path=found[1][0], hint="keep one of them")
-    if not found:
-        return None
-    name, source = found[0]
-    try:
-        return load(source, packs, lambda other: _text_under(root, other), default_extends=default)
-    except PolicyError as wrong:
-        if name == "pyproject.toml":
-            # The table was rewritten as JSON to be read: its lines are not the file's.
-            wrong.line = wrong.column = None
-        raise
-
-
-def _config(root: Path, name: str) -> Source | None:
-    if not (root / name).exists() and not (root / name).is_symlink():
-        return None
-    source = read(root, name, "file")
-    if source.problem is not None:
-        raise PolicyError(source.problem.message, path=name, hint=source.problem.hint)
-    if name != "pyproject.toml":
-        return source
-    import json
-    import tomllib
-
-    try:
-        table = tomllib.loads(source.text).get("tool", {}).get("wflint")
-    except tomllib.TOMLDecodeError as wrong:
-        raise PolicyError(f"this is no TOML: {wrong}", path=name) from None
-    return None if table is None else source._replace(text=json.dumps(table, default=str))
-
-
-def _text_under(root: Path, name: str) -> str | None:
-    source = read(root, name, "file")
-    return None if source.problem is not None else source.text
 
 
 def _beside(file: Path, other: str) -> str | None:

@@ -15,22 +15,33 @@ def names(root: Path, under: str = "") -> list[str] | None:
     `under` limits them to one folder. A repository inside the repository stands for itself, by its folder's name.
     None: git is missing, the folder is no work tree, or git refuses it because of its owner.
     """
+    listed = run(root, "ls-files", "-coz", "--exclude-standard", "--", *([under] if under else []))
+    return None if listed is None else [os.fsdecode(name).rstrip("/") for name in listed.split(b"\0") if name]
+
+
+def run(root: Path, *arguments: str) -> bytes | None:
+    """Return what a git command prints; None when there is no git, it fails or takes longer than a minute.
+
+    It runs without a shell, with neither hooks nor a file system monitor. Names must stand after `--`.
+    """
     import subprocess
 
     program = _program(root)
     if program is None:
         return None
     options = ["-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"]
-    command = [program, *options, "ls-files", "-coz", "--exclude-standard", "--", *([under] if under else [])]
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and names stand after `--`
-            command, cwd=root, env=_environment(root), stdin=subprocess.DEVNULL, capture_output=True, timeout=_TIMEOUT
+            [program, *options, *arguments],
+            cwd=root,
+            env=_environment(root),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    if done.returncode:
-        return None
-    return [os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name]
+    return done.stdout if done.returncode == 0 else None
 
 
 def _program(root: Path) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from typing import Any, Literal, NamedTuple
 
@@ -24,6 +25,7 @@ class Option(NamedTuple):
     type: str
     default: Any
     docs: str
+    required: bool = False
 
 
 def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
@@ -47,12 +49,15 @@ def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
 
 def describe(options: type[Any]) -> tuple[Option, ...]:
     """Return the options of a rule in their order; the docs are the strings under the fields."""
-    docs = _field_docs(options)
-    hints = _hints(options)
-    defaults = options._field_defaults
-    return tuple(
-        Option(_kebab(name), type_name(hints[name]), defaults.get(name), docs.get(name, "")) for name in options._fields
-    )
+    return tuple(option for option, _ in described(options))
+
+
+def described(options: type[Any]) -> Iterator[tuple[Option, Any]]:
+    """Yield each option with its type as Python has it."""
+    docs, hints, defaults = _field_docs(options), _hints(options), options._field_defaults
+    for name in options._fields:
+        words = type_name(hints[name]), defaults.get(name), docs.get(name, ""), name not in defaults
+        yield Option(_kebab(name), *words), hints[name]
 
 
 def type_name(hint: Any) -> str:

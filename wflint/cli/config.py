@@ -1,0 +1,91 @@
+"""A repository's own policy: its configuration and its baseline, from the work tree or from a trusted revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from wflint.errors import PolicyError
+from wflint.policy import baseline
+from wflint.policy.load import Packs, load
+from wflint.policy.policy import Policy
+from wflint.readers.file import find
+from wflint.readers.revision import Revision
+from wflint.source.source import Source
+
+CONFIGS = ("wflint.yml", ".github/wflint.yml", "pyproject.toml")
+"""Where a repository keeps its own policy; `pyproject.toml` counts when it has a table `tool.wflint`."""
+
+Tree = Callable[[str], Source | None]
+"""Gives a file by its name, or None when there is none."""
+
+
+def work_tree(root: Path) -> Tree:
+    """Return the files of a checkout as they are."""
+    return lambda name: find(root, name, "file")
+
+
+def revision(root: Path, name: str) -> Tree:
+    """Return the files of a checkout as they are in a revision. Raises UsageError when it is not there."""
+    return Revision(root, name).find
+
+
+def own_policy(tree: Tree, packs: Packs, default: Sequence[str], use_baseline: bool = True) -> Policy | None:
+    """Return the repository's own policy with its baseline, or None when it has neither.
+
+    `default` is what a configuration without `extends` stands on. Raises PolicyError for a file that is no policy, and
+    when there are two configurations.
+    """
+    found = [source for name in CONFIGS if (source := _config(tree, name)) is not None]
+    if len(found) > 1:
+        names = " and ".join(f"`{source.name}`" for source in found)
+        raise PolicyError(
+            f"the repository has two configurations, {names}", path=found[1].name, hint="keep one of them"
+        )
+    chosen = _load(found[0], tree, packs, default) if found else None
+    accepted = _readable(tree(baseline.NAME)) if use_baseline else None
+    if accepted is None:
+        return chosen
+    waivers = load(accepted, packs, lambda _: None)
+    if waivers.rules or waivers.overrides:
+        raise PolicyError(
+            "a baseline holds waivers and nothing else", path=baseline.NAME, hint="rules go to wflint.yml"
+        )
+    stands_on = (
+        chosen if chosen is not None else load(Source("", "file", ""), packs, lambda _: None, default_extends=default)
+    )
+    return waivers.over(stands_on)
+
+
+def _load(source: Source, tree: Tree, packs: Packs, default: Sequence[str]) -> Policy:
+    def extended(name: str) -> str | None:
+        other = _readable(tree(name.removeprefix("./")))
+        return None if other is None else other.text
+
+    try:
+        return load(source, packs, extended, default_extends=default)
+    except PolicyError as wrong:
+        if source.name == "pyproject.toml":
+            # The table was rewritten as JSON to be read: its lines are not the file's.
+            wrong.line = wrong.column = None
+        raise
+
+
+def _config(tree: Tree, name: str) -> Source | None:
+    source = _readable(tree(name))
+    if source is None or name != "pyproject.toml":
+        return source
+    import json
+    import tomllib
+
+    try:
+        table = tomllib.loads(source.text).get("tool", {}).get("wflint")
+    except tomllib.TOMLDecodeError as wrong:
+        raise PolicyError(f"this is no TOML: {wrong}", path=name) from None
+    return None if table is None else source._replace(text=json.dumps(table, default=str))
+
+
+def _readable(source: Source | None) -> Source | None:
+    if source is not None and source.problem is not None:
+        raise PolicyError(source.problem.message, path=source.name, hint=source.problem.hint)
+    return source
