@@ -8,11 +8,13 @@ import pytest
 
 from wflint.model.expression import Expression
 from wflint.model.index import targets
+from wflint.model.repository import Repository
 from wflint.model.script import Script
-from wflint.model.secrets import Holders, Secret, SecretFlow, carried, mentions
+from wflint.model.secrets import Holders, Secret, SecretFlow, carried, mentions, passed, used
 from wflint.model.step import Step
+from wflint.model.workflow import Workflow
 from wflint.source.document import Document
-from wflint.source.source import Source
+from wflint.source.source import Kind, Source
 from wflint.source.yaml import parse
 
 
@@ -143,3 +145,37 @@ def test_composite_actions_have_no_secrets_but_the_token() -> None:
     text = "runs:\n  using: composite\n  steps:\n    - run: echo $T\n      env: {T: '${{ github.token }}'}\n"
     (one,) = flows(parse(Source("action.yml", "action", text)))
     assert one.secret.name == "GITHUB_TOKEN"
+
+
+CALLEE = "on:\n  workflow_call:\n    secrets:\n      Token: {required: true}\njobs: {}\n"
+
+
+def test_secrets_that_callers_pass() -> None:
+    (reusable,) = targets(parse(Source("x.yml", "workflow", CALLEE)), Workflow)
+    assert passed(reusable) == {"TOKEN"}
+    (both,) = targets(parse(Source("x.yml", "workflow", CALLEE.replace("on:\n", "on:\n  push:\n"))), Workflow)
+    assert passed(both) == frozenset()
+
+
+def used_in(**texts: str) -> set[str] | None:
+    kinds: dict[str, Kind] = {"workflow": "workflow", "action": "action", "dependabot": "dependabot"}
+    return used(Repository([parse(Source(f"{name}.yml", kinds[name], text)) for name, text in texts.items()]))
+
+
+def test_secrets_that_a_repository_uses() -> None:
+    assert used_in(
+        workflow="on: push\nenv: {A: '${{ secrets.a }}'}\njobs: {}\n",
+        action="runs:\n  using: composite\n  steps: [{run: 'echo ${{ github.token }}'}]\n",
+        dependabot="registries: {x: {token: '${{secrets.NPM}}', url: '${{ not an expression }}'}}\n",
+    ) == {"A", "GITHUB_TOKEN", "NPM"}
+
+
+@pytest.mark.parametrize(
+    "jobs",
+    [
+        "{a: {uses: x/y/.github/workflows/z.yml@v1, secrets: inherit}}",
+        "{a: {env: {A: '${{ secrets[matrix.name] }}'}}}",
+    ],
+)
+def test_where_nobody_can_tell_which_secrets_are_used(jobs: str) -> None:
+    assert used_in(workflow=f"on: push\njobs: {jobs}\n") is None

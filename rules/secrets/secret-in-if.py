@@ -36,7 +36,7 @@ from wflint.api import Context, Expression, Finding, NoOptions, rule
 
 @rule(target=Expression, level="error", tags=("correctness", "secrets"))
 def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Finding]:
-    if not expression.key.endswith("if") or expression.key.rpartition(".")[2] not in ("if", "pre-if", "post-if"):
+    if expression.key.rpartition(".")[2] not in ("if", "pre-if", "post-if") or "secrets" not in expression.text.lower():
         return
     for access, path in expression.reads:
         if path[0] == "secrets":

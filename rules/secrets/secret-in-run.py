@@ -85,6 +85,9 @@ _TAKEN = {"BASH_ENV", "ENV", "HOME", "IFS", "PATH", "PWD", "SHELL"}
 @rule(target=Script, level="warning", tags=("security", "secrets", "cwe-214"), security_severity=4.0)
 def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
     pasted = [(each, secret) for each in script.expressions for secret in secrets.carried(each)[:1]]
+    if script.step.action is not None:
+        # A composite action has the job's token and no other secret: reading one is another mistake.
+        pasted = [(each, secret) for each, secret in pasted if secret.name == secrets.TOKEN]
     fix = _fix(script, pasted) if pasted else None
     for expression, secret in pasted:
         what = "every secret" if secret.name == secrets.STORE else f"the secret `{secret.name}`"
@@ -100,6 +103,8 @@ def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
 def _fix(script: Script, pasted: list[tuple[Expression, secrets.Secret]]) -> Fix | None:
     if script.input is not None or script.dialects != {"bash"} or script.shell_script is None:
         return None
+    step = script.step
+    outer = {**step.job.workflow.env, **step.job.env} if step.job is not None else {}
     quoting = {each.span: each.quoting for command in script.shell_script.commands for each in command.expressions}
     edits: list[Edit] = []
     new: dict[str, str] = {}
@@ -108,9 +113,11 @@ def _fix(script: Script, pasted: list[tuple[Expression, secrets.Secret]]) -> Fix
         plain = len(expression.reads) == 1 and expression.tree is expression.reads[0][0]
         if quote is None or not plain or secret.name in _TAKEN or not secret.name.isidentifier():
             return None
-        new.setdefault(secret.name, f"${{{{ {expression.text.strip()} }}}}")
+        value = new.setdefault(secret.name, f"${{{{ {expression.text.strip()} }}}}")
+        if secret.name in outer and outer[secret.name].string != value:
+            return None
         edits.append(Edit(expression.place.span, f"{quote}${{{secret.name}}}{quote}"))
-    entry = insert.entries(script.step.node, "env", new, beside="run")
+    entry = insert.entries(step.node, "env", new, beside="run")
     if entry is None:
         return None
     path = script.document.name

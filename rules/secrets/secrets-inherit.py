@@ -48,10 +48,9 @@ def check(call: ReusableCall, context: Context[NoOptions]) -> Iterator[Finding]:
     if secrets is None or not call.inherits_secrets:
         return
     local = call.uses.kind in ("local", "self")
-    whom = "this workflow" if local else f"`{call.uses.repository or call.uses}`"
     yield context.finding(
         secrets.place,
-        f"`secrets: inherit` gives {whom} every secret there is; list the ones it needs as `name: ${{{{ secrets.NAME }}}}`",
+        f"`secrets: inherit` gives `{call.uses.repository or call.uses}` every secret there is; list the ones it needs as `name: ${{{{ secrets.NAME }}}}`",
         level="note" if local else None,
         related=[(call.uses, "the workflow that gets them")],
     )

@@ -41,6 +41,9 @@ from wflint.api import Context, Expression, Finding, Level, NoOptions, rule
     security_severity=7.0,
 )
 def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Finding]:
+    # Most expressions never say it, and need not be parsed to know.
+    if "secrets" not in expression.text.lower():
+        return
     for access, path in expression.reads:
         if path[0] != "secrets" or path[1:2] not in ((), ("*",)):
             continue
