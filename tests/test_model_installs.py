@@ -8,7 +8,7 @@ from wflint.model import installs, shell
 @pytest.mark.parametrize(
     ("script", "packages"),
     [
-        ("pip install requests", ["requests"]),
+        ("pip install requests httpx", ["requests", "httpx"]),
         ("python3 -m pip install -U --index-url https://a/simple requests 'build==1'", ["requests"]),
         ("sudo pip3 install 'a[b]' c>=1", ["a[b]", "c"]),
         ("uv tool install ruff", ["ruff"]),

@@ -82,7 +82,7 @@ _VERSIONED = {
     "@": re.compile(r".@(?!(?:latest|main|master|next)$)"),
     ":": re.compile(r":|\.gem$"),
 }
-_LOCAL = (".", "/", "~", "file:", "git+", "http", "git@", "github:", "*")
+_LOCAL = (".", "/", "~", "file:", "git+", "http:", "https:", "git@", "github:", "*")
 _OWN_TOOLS = frozenset({"pip", "setuptools", "wheel"})
 _FLOATING = re.compile(r"(.)@(?:latest|main|master|next)$")
 
@@ -90,12 +90,12 @@ _FLOATING = re.compile(r"(.)@(?:latest|main|master|next)$")
 def unpinned(command: Command) -> Install | None:
     """Return what a command installs by name without a version; None where it installs nothing so, or nobody can tell.
 
-    Local paths, addresses, files of requirements, variables and what a lock file or constraints decide are not meant.
-    pip, setuptools and wheel are: nearly everybody brings them up to date first.
+    Local paths, addresses, files of requirements, variables and what a lock file or constraints decide are left out, and
+    so are pip, setuptools and wheel, which nearly everybody brings up to date first.
     """
     program, words = _module(command)
     manager = _MANAGERS.get(program or "")
-    if manager is None or command.program == "echo":
+    if manager is None:
         return None
     start = next((each for each in manager.starts if _texts(words[: len(each)]) == list(each)), None)
     if start is None:
@@ -108,9 +108,7 @@ def unpinned(command: Command) -> Install | None:
     ]
     if not packages:
         return None
-    return Install(
-        command, tuple(packages), f"{packages[0]}{manager.separator}{'v' if program == 'go' else ''}1.2.3", is_global
-    )
+    return Install(command, tuple(packages), f"{packages[0]}{manager.separator}{'v' if program == 'go' else ''}1.2.3")
 
 
 def _module(command: Command) -> tuple[str | None, Sequence[Word]]:
