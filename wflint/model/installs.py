@@ -90,8 +90,8 @@ _FLOATING = re.compile(r"(.)@(?:latest|main|master|next)$")
 def unpinned(command: Command) -> Install | None:
     """Return what a command installs by name without a version; None where it installs nothing so, or nobody can tell.
 
-    Local paths, addresses, files of requirements, variables and what a lock file or constraints decide are left out, and
-    so are pip, setuptools and wheel, which nearly everybody brings up to date first.
+    Local paths, addresses, files of requirements, variables and what a lock file or constraints decide are left out. So
+    are pip, setuptools and wheel, which nearly everybody brings up to date first.
     """
     program, words = _module(command)
     manager = _MANAGERS.get(program or "")
