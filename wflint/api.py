@@ -34,6 +34,7 @@ from wflint.model.uses import Uses
 from wflint.model.workflow import Workflow
 from wflint.plugins import hookimpl
 from wflint.policy.policy import Waiver
+from wflint.policy.weaker import Weakening
 from wflint.rule.finding import FileEdit, Finding, Fix, Level
 from wflint.rule.rule import Context, Declared, NoOptions, rule
 from wflint.source.document import Document
@@ -43,6 +44,7 @@ from wflint.source.span import Span
 
 if TYPE_CHECKING:
     from wflint import expression
+    from wflint.expression import evaluate, tree
     from wflint.facts import (
         actions,
         advisories,
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
         credential_text,
         cron,
         downloads,
+        env_variables,
         insert,
         installs,
         literal_credentials,
@@ -77,23 +80,28 @@ if TYPE_CHECKING:
         secrets,
         shell,
         shipping,
+        taint,
         untrusted_checkout,
     )
 
 _LATE = {
-    "expression": "wflint.expression",
-    "shell": "wflint.model.shell",
     "checkout": "wflint.model.checkout",
-    "credential_text": "wflint.model.credential_text",
     "condition": "wflint.model.condition",
+    "credential_text": "wflint.model.credential_text",
     "cron": "wflint.model.cron",
     "downloads": "wflint.model.downloads",
+    "env_variables": "wflint.model.env_variables",
+    "evaluate": "wflint.expression.evaluate",
+    "expression": "wflint.expression",
     "insert": "wflint.model.insert",
     "installs": "wflint.model.installs",
     "literal_credentials": "wflint.model.literal_credentials",
     "privilege": "wflint.model.privilege",
     "secrets": "wflint.model.secrets",
+    "shell": "wflint.model.shell",
     "shipping": "wflint.model.shipping",
+    "taint": "wflint.model.taint",
+    "tree": "wflint.expression.tree",
     "untrusted_checkout": "wflint.model.untrusted_checkout",
     **{
         name: f"wflint.facts.{name}"
@@ -170,6 +178,7 @@ __all__ = [
     "Uses",
     "UsesStep",
     "Waiver",
+    "Weakening",
     "Workflow",
     "actions",
     "advisories",
@@ -184,6 +193,8 @@ __all__ = [
     "cron",
     "deprecated",
     "downloads",
+    "env_variables",
+    "evaluate",
     "events",
     "expression",
     "hookimpl",
@@ -203,6 +214,8 @@ __all__ = [
     "secrets",
     "shell",
     "shipping",
+    "taint",
+    "tree",
     "tree_code",
     "trusted",
     "untrusted",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from wflint.model.ignore import Ignore
@@ -13,6 +14,7 @@ from wflint.model.target import is_wide
 from wflint.policy.accept import accept
 from wflint.policy.bind import Bound
 from wflint.policy.policy import Policy, Waiver
+from wflint.policy.weaker import Weakening, judged
 from wflint.report.report import Failure, Report
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import Finding
@@ -31,11 +33,27 @@ class Run(NamedTuple):
     declared: Declared
 
 
-def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), complete: bool = True) -> Report:
+class Change(NamedTuple):
+    """A change that is judged by what stood before it."""
+
+    base: Callable[[str], Source | None]
+    """Gives a file as it was before, by its name."""
+    weakenings: Sequence[Weakening] = ()
+    """What it would loosen of the policy."""
+
+
+def lint(
+    sources: Iterable[Source],
+    run: Run,
+    *,
+    files: Sequence[str] = (),
+    complete: bool = True,
+    change: Change | None = None,
+) -> Report:
     """Check the sources of one repository.
 
     `files` names everything in the repository, whether or not it was read. Rules about the whole repository run only
-    when it is `complete`.
+    when it is `complete`. In a `change`, comments that ignore findings count only if they stood there before it.
     """
     documents = [_document(source) for source in sources]
     checks = _Checks()
@@ -43,15 +61,17 @@ def lint(sources: Iterable[Source], run: Run, *, files: Sequence[str] = (), comp
         checks.document(document, run.bound)
     if complete:
         checks.repository(Repository(documents, files, complete), run.bound)
-    found = accept(checks.found(), documents, run.policy.waivers, run.bound, run.catalogue, run.declared.today)
+    base = partial(_before, change) if change is not None else None
+    found = accept(checks.found(), documents, run.policy.waivers, run.bound, run.catalogue, run.declared.today, base)
+    weakenings = judged(change.weakenings, found.standing) if change is not None else ()
     checks = _Checks(failures=checks.failures)
-    checks.acceptances({Ignore: found.ignores, Waiver: found.waivers}, run.bound)
+    checks.acceptances({Ignore: found.ignores, Waiver: found.waivers, Weakening: weakenings}, run.bound)
     return Report(
         findings=tuple(sorted((*found.standing, *checks.findings), key=lambda finding: finding.order)),
         waived=tuple(found.waived),
         failures=(*_unread(documents), *checks.failures),
         rules={each.rule.id: each.rule for each in run.bound},
-        texts={document.name: document.text for document in (*_policies(run.policy), *documents)},
+        texts={document.name: document.text for document in (*_policies(run.policy, change), *documents)},
         advisory=frozenset(each.rule.id for each in run.bound if each.enforcement == "advisory"),
     )
 
@@ -110,8 +130,15 @@ class _Checks:
         self.failures.setdefault(Failure(message, path, rule.id))
 
 
-def _policies(policy: Policy) -> Iterable[Document]:
-    return (waiver.at.document for waiver in policy.waivers if waiver.at is not None)
+def _policies(policy: Policy, change: Change | None) -> Iterator[Document]:
+    """Yield the policy files that a finding may point at."""
+    yield from (waiver.at.document for waiver in policy.waivers if waiver.at is not None)
+    yield from (each.place.document for each in (change.weakenings if change is not None else ()))
+
+
+def _before(change: Change, name: str) -> Document | None:
+    source = change.base(name)
+    return None if source is None or source.problem is not None else _document(source._replace(kind="file"))
 
 
 def _document(source: Source) -> Document:

@@ -17,6 +17,7 @@ from wflint.errors import RuleError, WflintError, nearest
 from wflint.policy.bind import Bound
 from wflint.policy.load import parse_overlay
 from wflint.policy.policy import Policy
+from wflint.policy.weaker import weaker
 from wflint.readers.kinds import kind_of
 from wflint.report.report import Report
 from wflint.rule.catalogue import Catalogue, load
@@ -24,12 +25,14 @@ from wflint.rule.example import Example, File
 from wflint.rule.finding import Finding
 from wflint.rule.options import build
 from wflint.rule.rule import Context, Declared, Rule
-from wflint.session import Run, lint
+from wflint.session import Change, Run, lint
 from wflint.source import yaml
 from wflint.source.edit import apply
 from wflint.source.node import Mapping
 from wflint.source.source import Problem, Source
 
+BASE = "base/"
+"""Files of an example below this folder are those before the change that the example is."""
 TODAY = date(2026, 11, 1)
 """The day on which examples are judged, so that facts with dates give the same answer for ever."""
 
@@ -59,8 +62,20 @@ def run(rule: Rule, example: Example, catalogue: Catalogue | None = None) -> Out
             raise RuleError(f"there is no rule `{other}`", path=rule.file, hint=nearest(other, known))
         each = known[other]
         bound.append(Bound(each, "waivable", Context(each, each.level, each.options(), declared)))
-    report = lint(sources, Run(known, policy, bound, declared), files=[source.name for source in sources])
+    change = _change(sources, policy, known)
+    sources = [source for source in sources if not source.name.startswith(BASE)]
+    run = Run(known, policy, bound, declared)
+    report = lint(sources, run, files=[source.name for source in sources], change=change)
     return Outcome(report, tuple(_differences(rule, example, report, catalogue)))
+
+
+def _change(sources: Sequence[Source], policy: Policy, known: Catalogue) -> Change | None:
+    """Return the change that an example with files below `base/` is: those are the files before it."""
+    before = {source.name.removeprefix(BASE): source for source in sources if source.name.startswith(BASE)}
+    if not before:
+        return None
+    trusted = parse_overlay(before.get("wflint.yml", Source("wflint.yml", "file", "")))
+    return Change(before.get, weaker(trusted, policy, known))
 
 
 def _policy(example: Example, sources: Sequence[Source]) -> Policy:

@@ -1,6 +1,7 @@
 """Read the outcome only of jobs that this job waits for.
 
-`needs` holds the jobs that stand in the job's own `needs`, not those further up. Of any other it is empty: a condition is never true, an output is an empty text.
+`needs` holds the jobs that stand in the job's own `needs`. Of any other it is empty: a condition is never true, an output is an empty text. Only the `if` of a job
+knows the jobs further up as well.
 
 ```yaml fails
 on: push
@@ -29,6 +30,15 @@ jobs:
     outputs:
       text: "1"
     steps: []
+  test:
+    needs: version
+    runs-on: ubuntu-latest
+    steps: []
+  upload:
+    needs: test
+    if: needs.version.outputs.text != ''
+    runs-on: ubuntu-latest
+    steps: []
   publish:
     needs: [Version]
     if: ${{ !contains(needs.*.result, 'failure') }}
@@ -53,6 +63,8 @@ def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Findi
         if route[0] != "needs" or len(route) < 2 or route[1] in ("*", *waited):
             continue
         there = job.workflow.job(route[1])
+        if expression.key == "jobs.*.if" and there in job.transitive_needs:
+            continue
         advice = f"add `{there.id}` to `needs`" if there is not None else "there is no such job"
         yield context.finding(
             expression.place_of(access.span),

@@ -30,6 +30,16 @@ jobs:
     steps: []
 ```
 
+```yaml fails
+# options: {groups: true}
+on: pull_request
+jobs:
+  test:
+    runs-on:
+      group: our-machines  # finding
+    steps: []
+```
+
 ```yaml passes
 # options: {allow: [ephemeral-*]}
 on: pull_request
@@ -51,7 +61,9 @@ _CODE = frozenset({"pull_request", "pull_request_review", "pull_request_review_c
 
 class Options(NamedTuple):
     allow: tuple[str, ...] = ()
-    """Labels of runners that may run strangers' code, as globs: those that are thrown away after each job."""
+    """Labels and groups of runners that may run strangers' code, as globs: those thrown away after each job."""
+    groups: bool = False
+    """Whether a runner group counts too. It may hold larger hosted runners, so that it gets a note at most."""
 
 
 @rule(
@@ -67,16 +79,19 @@ def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
         return
     names = runner.names or [label.text for label in runner.labels]
     labels = [name.strip().lower() for name in names]
-    if "self-hosted" not in labels or any(
-        fnmatchcase(label, glob.lower()) for label in labels for glob in context.options.allow
-    ):
+    group = runner.group if context.options.groups else None
+    if "self-hosted" not in labels and group is None:
+        return
+    called = labels if group is None else [*labels, group.text.lower()]
+    if any(fnmatchcase(name, glob.lower()) for name in called for glob in context.options.allow):
         return
     reach = privilege.reaching(job, privilege.scenes(job.workflow, privileged=False))
     fired = dict.fromkeys(scene.event for scene in reach if scene.event in (*_CODE, "pull_request_target"))
     if not fired:
         return
-    level: Level = "warning" if any(event in _CODE for event in fired) else "note"
-    place = runner.labels[0] if len(runner.labels) == 1 else runner.node
+    sure = "self-hosted" in labels and any(event in _CODE for event in fired)
+    level: Level = "warning" if sure else "note"
+    place = group or (runner.labels[0] if len(runner.labels) == 1 else runner.node)
     yield context.finding(
         place,
         f"a pull request from a fork (`{next(iter(fired))}`) runs on this self-hosted runner, inside your network;"

@@ -5,26 +5,29 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
 import click
 
+from wflint.cli.config import revision
 from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY, SELECT, words
 from wflint.cli.setup import Setup, prepare, setup
 from wflint.cli.sinks import HUMAN, Sink, SinkCommand, deliver
 from wflint.cli.terminal import Color, say
-from wflint.errors import UsageError, nearest
+from wflint.errors import PolicyError, UsageError, nearest
 from wflint.policy.bind import Selection
+from wflint.policy.weaker import Weakening, broken, weaker
 from wflint.readers.checkout import Checkout, discover
 from wflint.readers.file import read
 from wflint.readers.stdin import read_stdin
 from wflint.report.merge import merge, prefixed
 from wflint.report.report import Report
 from wflint.rule.finding import LEVELS, Level
-from wflint.session import lint
+from wflint.session import Change, Run, lint
 from wflint.source.source import Source
 
 
@@ -32,6 +35,7 @@ class Asked(NamedTuple):
     """What the command line asks of every repository."""
 
     policy: str | None
+    policy_ref: str | None
     settings: tuple[Path, ...]
     selection: Selection
     use_config: bool
@@ -41,6 +45,11 @@ class Asked(NamedTuple):
 @click.command("check", cls=SinkCommand)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @POLICY
+@click.option(
+    "--policy-ref",
+    metavar="REV",
+    help="Read the repository's policy, its waivers and its ignores from this revision: the branch a change goes to.",
+)
 @BUNDLE
 @click.option(
     "--settings",
@@ -87,6 +96,7 @@ def command(
     ctx: click.Context,
     paths: tuple[Path, ...],
     policy: str | None,
+    policy_ref: str | None,
     bundles: tuple[Path, ...],
     settings: tuple[Path, ...],
     select: tuple[str, ...],
@@ -107,7 +117,7 @@ def command(
     # garbage costs a tenth of a large run.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    asked = Asked(policy, settings, Selection(words(select), words(ignore)), not no_config, today)
+    asked = Asked(policy, policy_ref, settings, Selection(words(select), words(ignore)), not no_config, today)
     sinks: Sequence[Sink] = ctx.meta["sinks"]
     if paths == (Path("-"),):
         source = read_stdin(sys.stdin.buffer, stdin_filename)
@@ -132,7 +142,8 @@ def _checkout(checkout: Checkout, have: Setup, asked: Asked) -> Report:
 
 
 def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, checkout: Checkout | None = None) -> Report:
-    run = prepare(
+    hold = partial(
+        prepare,
         have,
         root,
         policy=asked.policy,
@@ -140,11 +151,29 @@ def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, chec
         selection=asked.selection,
         today=asked.today.date() if asked.today else None,
     )
+    if asked.policy_ref is None:
+        run, change = hold(), None
+    else:
+        base = revision(root, asked.policy_ref)
+        run = hold(tree=base)
+        change = Change(base, _weakenings(run, hold))
     extra = [_settings(file, root) for file in asked.settings]
     complete = checkout is not None and checkout.complete
     return lint(
-        [*sources, *extra], run, files=checkout.files if complete and checkout else (), complete=complete or bool(extra)
+        [*sources, *extra],
+        run,
+        files=checkout.files if complete and checkout else (),
+        complete=complete or bool(extra),
+        change=change,
     )
+
+
+def _weakenings(trusted: Run, hold: Callable[[], Run]) -> list[Weakening]:
+    """Return what the work tree's own policy would loosen of the trusted one."""
+    try:
+        return weaker(trusted.policy, hold().policy, trusted.catalogue)
+    except PolicyError as wrong:
+        return [broken("wflint.yml", wrong)]
 
 
 def _settings(file: Path, root: Path) -> Source:

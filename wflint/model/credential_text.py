@@ -34,7 +34,7 @@ class Credential(NamedTuple):
     sure: bool
 
 
-_WORD = r"(?<![A-Za-z0-9_])"
+_WORD = r"(?<![A-Za-z0-9_-])"
 SHAPES = (
     Shape("GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), _WORD + r"gh[pousr]_[A-Za-z0-9]{36,251}"),
     Shape("GitHub fine-grained token", ("github_pat_",), _WORD + r"github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}"),
@@ -72,13 +72,14 @@ SHAPES = (
     Shape(
         "JSON web token",
         ("eyJ",),
-        _WORD + r"eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,1000}",
+        _WORD + r"eyJ[A-Za-z0-9_-]{10,2000}+\.eyJ[A-Za-z0-9_-]{10,4000}+\.[A-Za-z0-9_-]{20,1000}+",
         sure=False,
     ),
     Shape(
         "private key",
         ("PRIVATE KEY",),
-        r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?P<it>(?:\\n|[\sA-Za-z0-9+/=:,-]){64,9000})",
+        r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----"
+        r"(?P<it>(?:(?!-----END)(?:\\n|[\sA-Za-z0-9+/=:,.-])){64,9000}+)",
     ),
 )
 _PUBLIC = ("EXAMPLE", "Eby8vdM02xNOcqFlqUwJ", "eyJpc3MiOiJzdXBhYmFzZS1kZW1v")

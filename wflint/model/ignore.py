@@ -35,6 +35,8 @@ class Ignore(NamedTuple):
     """The ids that no rule has."""
     idle: frozenset[str] = frozenset()
     """The ids of rules that did not run, so that nobody can say whether the comment is still needed."""
+    late: bool = False
+    """Whether the change under judgement adds it, so that it does not count yet."""
 
     @property
     def place(self) -> Place:
@@ -54,8 +56,14 @@ class Ignore(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it can accept anything: it names a rule and says why."""
-        return bool(self.rules and self.reason)
+        """Whether it can accept anything: it names a rule, says why, and was there before the change."""
+        return bool(self.rules and self.reason) and not self.late
+
+    @property
+    def identity(self) -> tuple[tuple[str, ...], str, str]:
+        """What makes it the same comment in another revision: what it says, and the text of the line it speaks of."""
+        line = self.document.text[slice(*self.covers[0])] if self.covers else ""
+        return self.rules, self.reason, " ".join(line.split())
 
     def accepts(self, rule: str, span: Span) -> bool:
         """Tell whether it accepts a finding of a rule that starts at a span."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wflint.model.shell import Flow
     from wflint.model.workflow import Workflow
 
-TOKEN = "GITHUB_TOKEN"  # noqa: S105 - the name of a secret
+TOKEN = "GITHUB_TOKEN"
 STORE = "*"
 _KEY = "secrets"
 _KEEPING = frozenset({"format", "join", "tojson"})
@@ -58,14 +58,17 @@ class SecretFlow(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Where the value is read that ends in the sink; for a dump, its command."""
-        spans = self.flow.spans
+        """Where the value is read that ends in the sink; for a dump, its pipeline."""
+        spans, pipeline = self.flow.spans, self.flow.command.pipeline
+        if self.flow.kind == "dump" and pipeline is not None:
+            return self.script.place_of(*pipeline.span)
         return self.script.place_of(*(spans[-2] if len(spans) > 1 else spans[-1]))
 
     @property
     def way(self) -> list[tuple[Place, str]]:
         """Where the secret comes from and what handed it on, with what to say of each."""
-        found = [] if self.flow.source is None else [(self.secret.place, f"`{self.secret.name}` comes from here")]
+        pasted = self.flow.source is None and self.flow.kind != "dump"
+        found = [] if pasted else [(self.secret.place, f"`{self.secret.name}` comes from here")]
         # Reads and the commands that hand on take turns; the last two are this place and the sink.
         return found + [(self.script.place_of(*span), "and is handed on here") for span in self.flow.spans[1:-2:2]]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from wflint.policy.policy import Waiver
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import Finding, Waived
 from wflint.source.document import Document
+
+Base = Callable[[str], Document | None]
+"""Gives a document as it was before the change under judgement, by its name; None when it was not there."""
 
 
 class Accepted(NamedTuple):
@@ -31,17 +35,24 @@ def accept(
     bound: Sequence[Bound],
     catalogue: Catalogue,
     today: date,
+    base: Base | None = None,
 ) -> Accepted:
-    """Return the findings parted. A mandatory rule's findings always stand; an expired waiver accepts nothing."""
+    """Return the findings parted. A mandatory rule's findings always stand; an expired waiver accepts nothing.
+
+    With a `base`, only the comments count that stood in it already.
+    """
     strict = {each.rule.id for each in bound if each.enforcement == "mandatory" or each.rule.always}
     texts = {document.name: document.text for document in documents}
-    comments = [comment for document in documents for comment in ignores(document)]
+    comments = [comment for document in documents for comment in _comments(document, base)]
     used: dict[int, set[str]] = {number: set() for number in range(len(comments))}
     worth = [0] * len(waivers)
+    by_rule: dict[str, list[int]] = {}
+    for number, waiver in enumerate(waivers):
+        by_rule.setdefault(waiver.rule, []).append(number)
     standing, waived = [], []
     for finding in findings:
         by_comment = _comment(finding, comments)
-        by_waiver = _waiver(finding, waivers, texts, today)
+        by_waiver = _waiver(finding, waivers, by_rule.get(finding.rule, ()), texts, today)
         if finding.rule in strict or (by_comment is None and by_waiver is None):
             standing.append(finding)
         elif by_comment is not None:
@@ -72,6 +83,19 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def _comments(document: Document, base: Base | None) -> Iterator[Ignore]:
+    found = list(ignores(document))
+    if base is None or not found:
+        yield from found
+        return
+    before = base(document.name)
+    known = Counter(comment.identity for comment in ignores(before)) if before is not None else Counter()
+    for comment in found:
+        late = known[comment.identity] <= 0
+        known[comment.identity] -= 1
+        yield comment._replace(late=late)
+
+
 def _comment(finding: Finding, comments: Sequence[Ignore]) -> int | None:
     for number, comment in enumerate(comments):
         if comment.document.name == finding.location.path and comment.accepts(finding.rule, finding.location.span):
@@ -79,16 +103,23 @@ def _comment(finding: Finding, comments: Sequence[Ignore]) -> int | None:
     return None
 
 
-def _waiver(finding: Finding, waivers: Sequence[Waiver], texts: dict[str, str], today: date) -> int | None:
+def _waiver(
+    finding: Finding, waivers: Sequence[Waiver], numbers: Sequence[int], texts: dict[str, str], today: date
+) -> int | None:
     at = finding.location
-    for number, waiver in enumerate(waivers):
-        if waiver.rule != finding.rule or not matches(waiver.path, at.path):
+    value: str | None = None
+    for number in numbers:
+        waiver = waivers[number]
+        # The cheap questions first: a baseline has thousands of entries.
+        if waiver.route is not None and waiver.route != at.route:
             continue
         if waiver.until is not None and waiver.until < today:
             continue
-        if waiver.route is not None and waiver.route != at.route:
+        if waiver.path != at.path and not matches(waiver.path, at.path):
             continue
-        if waiver.value is not None and waiver.value != digest(texts.get(at.path, "")[slice(*at.span)]):
-            continue
+        if waiver.value is not None:
+            value = value or digest(texts.get(at.path, "")[slice(*at.span)])
+            if waiver.value != value:
+                continue
         return number
     return None

@@ -9,6 +9,7 @@ on that line. Comment lines before the first content steer an example:
 # options: {max-minutes: 30}          the rule's options
 # policy: {data-paths: ["data/**"]}   what the policy declares; `# file: wflint.yml` does the same at length
 # beside: [unpinned-uses]            other rules that run, for a rule about comments or waivers
+# file: base/wflint.yml              a file as it was before the change that the example is
 # unreadable: it is a named pipe     the file could not be read, and why
 ```
 """

@@ -143,6 +143,9 @@ def _compiled(pattern: str) -> Any:
             parts.append("[^/]")
         elif kind == "set":
             parts.append(_set(match["set"]))
+        elif text == "[":
+            # A set that is never closed matches nothing.
+            return re.compile(r"(?!)")
         else:
             parts.append(re.escape(match["escaped"] or text))
     options = re2.Options()

@@ -15,7 +15,7 @@ from wflint.source.node import Place
 if TYPE_CHECKING:
     from wflint.model.repository import Repository
 
-_MOST = 256
+_MOST = 100
 """How many refs of a repository are looked at: a hostile file names thousands, and each is held to every policy."""
 
 

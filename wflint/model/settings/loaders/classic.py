@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from wflint.facts.settings import fields
+from wflint.facts.settings import Field, fields
 from wflint.model.settings.actor import Actor, ActorKind, ActorSet, BypassActor
 from wflint.model.settings.loaders.read import Fields, Notes, is_null, set_at
 from wflint.model.settings.loaders.shape import judge
@@ -54,7 +54,7 @@ def is_protection(node: Node | None) -> bool:
 
 def style_of(node: Mapping) -> Style:
     """Tell an answer from a request: an answer has its URLs, and says `{"enabled": …}` for a boolean."""
-    if "enabled" in node:
+    if "enabled" in node and KEYS.intersection(node.entries) <= {"required_status_checks"}:
         return "view"
     if "url" in node or isinstance(node.get("enforce_admins"), Mapping):
         return "get"
@@ -79,9 +79,7 @@ def policy(
         if signatures is not None:
             message = "`required_signatures` is not part of this request: it is switched by a call of its own."
             notes.add(signatures.head, message, "no-effect", "Require signed commits in a ruleset.")
-        judge(
-            node, fields("branch_protection"), "PUT", notes, also=(*also, "required_signatures"), what="the protection"
-        )
+        judge(node, _sent(node), "PUT", notes, also=(*also, "required_signatures"), what="the protection")
     flags: dict[str, Any] = {
         name: rule.enabled(key)
         for key, name in (
@@ -109,6 +107,15 @@ def policy(
         **flags,
         **without(node.head, "block_update", "required_workflows", "code_scanning", "metadata", "push_limits"),
     )
+
+
+def _sent(node: Mapping) -> dict[str, Field]:
+    """Return the fields of a request: the old `contexts` are wanted only where there are no `checks`."""
+    known = fields("branch_protection")
+    if node.at("required_status_checks", "checks") is not None:
+        name = "required_status_checks.contexts"
+        known[name] = known[name]._replace(changed={"PUT": {"type": "array"}})
+    return known
 
 
 def _about(branch: Setting[str], place: Place, *, wildcards: bool) -> dict[str, Any]:

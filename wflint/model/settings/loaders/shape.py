@@ -29,7 +29,8 @@ def judge(
     stack = [(node, "")]
     while stack:
         one, path = stack.pop()
-        known = below.get(path, set())
+        inside = below.get(path, set())
+        known = inside - {"[]"}
         if isinstance(one, Mapping) and known:
             accepted = known | set(also) if not path else known
             unknown_keys(one, accepted, notes, f"`{path}`" if path else what)
@@ -41,7 +42,7 @@ def judge(
                         "missing-key",
                     )
             stack.extend((value, _join(path, name)) for name, value in reversed(list(one.items())) if name in known)
-        elif isinstance(one, Sequence) and "[]" in known:
+        elif isinstance(one, Sequence) and "[]" in inside:
             stack.extend((item, f"{path}[]") for item in reversed(one.nodes))
         elif isinstance(one, Scalar) and path in rows and not is_null(one):
             _value(one, path, rows[path], notes)
@@ -61,7 +62,11 @@ def unknown_keys(node: Node | None, known: Collection[str], notes: Notes, what: 
 
 
 def _row(field: Field, call: str | None) -> dict[str, Any]:
-    return field.changed.get(call or "", field.facts)
+    changed = field.changed.get(call or "")
+    if changed is None:
+        return field.facts
+    # What differs by call says anew whether the field is required; its range stays.
+    return {name: value for name, value in field.facts.items() if name != "required"} | changed
 
 
 def _split(path: str) -> tuple[str, str]:
