@@ -66,7 +66,9 @@ class Node:
     @property
     def key_node(self) -> Scalar | None:
         """The key under which the node stands, if it stands in a mapping."""
-        return self.parent.keys[self.key] if isinstance(self.parent, Mapping) and isinstance(self.key, str) else None
+        return (
+            self.parent.keys.get(self.key) if isinstance(self.parent, Mapping) and isinstance(self.key, str) else None
+        )
 
     @property
     def head(self) -> Place:

@@ -51,7 +51,7 @@ class RefPattern:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RefPolicy(RepositoryTarget):
     """What holds for the refs that a policy applies to. As a target: every policy of the repository's settings.
 
@@ -94,6 +94,9 @@ class RefPolicy(RepositoryTarget):
     metadata: Setting[tuple[PatternRule, ...]] = UNKNOWN
     push_limits: Setting[PushLimits] = UNKNOWN
     unknown_rules: tuple[RawRule, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<RefPolicy {self.title}>"
 
     @property
     def is_active(self) -> bool:

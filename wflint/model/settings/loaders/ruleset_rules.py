@@ -76,10 +76,6 @@ def rules_listed(items: Iterable[Node], notes: Notes, place: Place, target: str 
         parameters = item.get("parameters")
         if isinstance(parameters, Mapping):
             judge(parameters, known.parameters, None, notes, what=f"the rule `{type.value}`")
-        elif any(field.required and "." not in path for path, field in known.parameters.items()):
-            notes.add(
-                _type(item), f"The rule `{type.value}` lacks its `parameters`; GitHub refuses it so.", "missing-key"
-            )
         unknown_keys(item, _KEYS, notes, "a rule")
         listed.setdefault(type.value, []).append(item)
     return {**_rules(listed, notes, place), "unknown_rules": tuple(raw)}
