@@ -91,9 +91,12 @@ class Repository(RepositoryTarget):
     @cached_property
     def settings(self) -> list[RepositorySettings]:
         """The settings told of: those of this repository first, then of others that its files name."""
+        documents = self.of_kind("settings")
+        if not documents:
+            return []
         from wflint.model.settings.gather import gather_each
 
-        return gather_each(self.of_kind("settings"))
+        return gather_each(documents)
 
     def local_action(self, uses: Uses) -> Action | None:
         """Return the action that a local reference names; None for others and where no file was read."""
