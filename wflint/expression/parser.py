@@ -6,6 +6,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final, cast
 from typing import Literal as OneOf
 
@@ -51,10 +52,11 @@ _CLOSING: Final = frozenset({")", "]", ","})
 _SHOWN: Final = 40
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Tree:
     """Return the tree of an expression: what stands between `${{` and `}}`, or a bare condition.
 
-    Raises ExpressionError, with a span in `text`, for everything else. Functions and contexts may be any name.
+    Equal texts may give one tree: three of four expressions of a repository stand in it more than once. Raises ExpressionError, with a span in `text`, for everything else. Functions and contexts may be any name.
     """
     if len(text) > MAX_LENGTH and len(text.strip()) > MAX_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAX_LENGTH:,} characters", Span(0, len(text)))
