@@ -30,10 +30,10 @@ def test_a_token_is_found_exactly(what: str, text: str) -> None:
 
 
 def test_a_private_key_is_its_body() -> None:
-    text = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----"
+    text = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\nkey: value\n"
     (found,) = credential_text.find(text)
     assert found.what == "private key"
-    assert BODY in text[slice(*found.span)]
+    assert text[slice(*found.span)].strip() == BODY
 
 
 def test_an_aws_secret_key_is_found_by_its_name() -> None:

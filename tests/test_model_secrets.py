@@ -84,6 +84,21 @@ def test_a_step_has_the_environment_of_its_workflow_and_job_but_for_what_it_sets
     assert {name: secret.name for name, secret in env.items()} == {"B": "GITHUB_TOKEN", "C": "A", "D": "D"}
 
 
+def test_a_job_hides_a_variable_of_its_workflow() -> None:
+    document = workflow("- run: echo $A\n", env="env: {A: '${{ secrets.A }}'}\n", job="    env: {A: none}\n")
+    assert flows(document) == []
+
+
+def test_a_step_before_another_does_not_have_what_that_writes() -> None:
+    steps = "- run: echo $A\n- run: echo A=${{ secrets.A }} >> $GITHUB_ENV\n- run: echo $A\n"
+    assert [one.flow.kind for one in flows(workflow(steps))] == ["env", "log"]
+
+
+def test_steps_that_share_a_script_have_their_own_environment() -> None:
+    document = workflow("- &s {run: echo $A}\n- *s\n- {run: echo $A, env: {A: '${{ secrets.A }}'}}\n")
+    assert [one.secret.name for one in flows(document)] == ["A"]
+
+
 @pytest.mark.parametrize(
     ("script", "expected"),
     [

@@ -6,9 +6,9 @@ https://docs.github.com/actions/reference/security/secure-use#use-secrets-for-se
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Mapping as Dict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from wflint.expression.error import ExpressionError
 from wflint.expression.find import find
@@ -42,6 +42,12 @@ class Secret(NamedTuple):
     """Where it is read, or where it was handed on."""
     transformed: bool = False
     """Whether it is a part or a changed form, which the runner does not know and so does not mask."""
+
+
+Known: TypeAlias = Callable[[Path], Secret | None]
+"""Says what a path that is no secret itself holds, such as `env.TOKEN`."""
+Environment: TypeAlias = ChainMap[str, Secret | None]
+"""Variables; None is one that holds no secret and hides one that does."""
 
 
 class SecretFlow(NamedTuple):
@@ -89,7 +95,7 @@ def mentions(expression: Expression) -> list[Secret]:
     ]
 
 
-def carried(expression: Expression, known: Callable[[Path], Secret | None] | None = None) -> list[Secret]:
+def carried(expression: Expression, known: Known | None = None) -> list[Secret]:
     """Return the secrets whose text is in an expression's value: those of a comparison or a condition are not.
 
     `known` says what other paths hold, such as `env.TOKEN`.
@@ -172,81 +178,72 @@ def _kept(call: Call) -> tuple[Tree, ...]:
 class Holders:
     """Where the secrets of one job or composite action are, from step to step."""
 
-    def __init__(self, steps: Iterable[Step], inherited: Iterable[Iterable[Expression]] = ()) -> None:
-        self._env: dict[int, dict[str, Secret]] = {}
+    def __init__(self, steps: Iterable[Step], outer: Environment) -> None:
+        self._env: dict[int, Environment] = {}
         self._flows: dict[int, list[SecretFlow]] = {}
         self._outputs: dict[tuple[str, str], Secret] = {}
-        self._tokens: set[str] = set()
-        base: dict[str, Secret] = {}
-        for expressions in inherited:
-            base.update(self._assigned(expressions, base))
+        self._tokens: dict[str, Place] = {}
+        written: dict[str, Secret | None] = {}
         for step in steps:
-            env = {name: secret for name, secret in base.items() if name not in step.env}
-            env.update(self._assigned(step.expressions, base))
-            self._env[id(step)] = env
+            before = ChainMap(written, *outer.maps)
+            own = _assigned(step.env, step.expressions, "env.*", self._known(before))
+            env = self._env[id(step)] = before.new_child(own)
             for script in step.scripts:
-                flows = self._flows[id(script.node)] = list(self._follow(script, env))
+                flows = self._flows[id(script)] = list(self._follow(script, env))
                 for one in flows:
-                    self._hand_on(one, step, base)
+                    written = self._hand_on(one, step, written)
             if isinstance(step, UsesStep) and step.id is not None and _makes_token(step):
-                self._tokens.add(step.id.lower())
+                self._tokens[step.id.lower()] = step.uses.place
 
     @classmethod
     def of(cls, step: Step) -> Holders:
         """Return those of a step's job or action; they are found once."""
         owner = step.job if step.job is not None else step.action
+        # Views live as long as their document, so that an id is never given twice.
         cache: Any = step.document.derived.setdefault(_KEY, {})
         if id(owner) not in cache:
-            # Views live as long as their document, so that an id is never given twice.
-            cache[id(owner)] = cls(step.siblings, _inherited(step.job) if step.job is not None else ())
+            cache[id(owner)] = cls(step.siblings, _inherited(step.job, cache) if step.job is not None else ChainMap())
         found: Holders = cache[id(owner)]
         return found
 
-    def env(self, step: Step) -> Dict[str, Secret]:
+    def env(self, step: Step) -> dict[str, Secret]:
         """Return the variables of a step that hold secrets: the workflow's, the job's, its own, written before it."""
-        return self._env.get(id(step), {})
+        return {name: secret for name, secret in self._env.get(id(step), {}).items() if secret is not None}
 
     def flows(self, script: Script) -> list[SecretFlow]:
         """Return what a script does with the secrets it has; empty for languages other than the shell's."""
-        return self._flows.get(id(script.node), [])
+        return self._flows.get(id(script), [])
 
     def carried(self, expression: Expression) -> list[Secret]:
         """Return the secrets in an expression's value, those in `env` and in outputs of earlier steps among them."""
-        return self._read(expression, self.env(expression.step) if expression.step is not None else {})
+        return carried(expression, self._known(self._env.get(id(expression.step), ChainMap())))
 
-    def _assigned(self, expressions: Iterable[Expression], env: Dict[str, Secret]) -> dict[str, Secret]:
-        found: dict[str, Secret] = {}
-        for expression in expressions:
-            if expression.key.endswith("env.*") and ".services." not in expression.key:
-                for secret in self._read(expression, env):
-                    found.setdefault(str(expression.scalar.key), secret)
-        return found
+    def _known(self, env: Environment) -> Known:
+        in_env = _known_in(env)
 
-    def _read(self, expression: Expression, env: Dict[str, Secret]) -> list[Secret]:
         def known(route: Path) -> Secret | None:
-            if len(route) == 2 and route[0] == "env":
-                return next((secret for name, secret in env.items() if name.lower() == route[1]), None)
             if len(route) != 4 or route[0] != "steps" or route[2] != "outputs":
-                return None
+                return in_env(route)
             if route[1] in self._tokens and _names_token(route[3]):
-                return Secret(".".join(route), expression.place)
+                return Secret(".".join(route), self._tokens[route[1]])
             return self._outputs.get((route[1], route[3]))
 
-        return carried(expression, known)
+        return known
 
-    def _follow(self, script: Script, env: Dict[str, Secret]) -> Iterator[SecretFlow]:
+    def _follow(self, script: Script, env: Environment) -> Iterator[SecretFlow]:
+        known = self._known(env)
         pasted: dict[Span, Secret] = {}
         for expression in script.expressions:
-            for held in self._read(expression, env):
+            for held in carried(expression, known):
                 pasted.setdefault(expression.span, held)
         if not (env or pasted) or script.shell_script is None:
             return
         from wflint.model.shell import flows_of
 
         secret: Secret | None
-        for flow in flows_of(script.shell_script, env.keys(), pasted.__contains__).flows:
+        for flow in flows_of(script.shell_script, lambda name: env.get(name) is not None, pasted.__contains__).flows:
             if flow.kind == "dump":
-                secret = next(iter(env.values()), None)
+                secret = next((each for layer in env.maps for each in layer.values() if each is not None), None)
             elif flow.source is not None:
                 secret = env.get(flow.source)
             else:
@@ -254,24 +251,53 @@ class Holders:
             if secret is not None:
                 yield SecretFlow(flow, secret, script)
 
-    def _hand_on(self, one: SecretFlow, step: Step, env: dict[str, Secret]) -> None:
-        """Note what later steps get through GITHUB_ENV and outputs."""
+    def _hand_on(self, one: SecretFlow, step: Step, written: dict[str, Secret | None]) -> dict[str, Secret | None]:
+        """Note what later steps get through outputs; return what was written for them to GITHUB_ENV so far."""
         if one.flow.kind not in ("env", "output"):
-            return
+            return written
         for word in one.flow.command.arguments:
             name, equals, _ = word.shape.partition("=")
             if equals and name.replace("-", "_").isidentifier():
                 held = Secret(one.secret.name, one.place, one.transformed)
                 if one.flow.kind == "env":
-                    env[name] = held
+                    # Earlier steps keep the old one.
+                    written = {**written, name: held}
                 elif step.id is not None:
                     self._outputs[step.id.lower(), name.lower()] = held
+        return written
 
 
-def _inherited(job: Job) -> Iterator[Iterable[Expression]]:
-    yield (each for each in job.workflow.expressions if each.key == "env.*")
-    yield (each for each in job.expressions if each.key == "jobs.*.container.env.*")
-    yield (each for each in job.expressions if each.key == "jobs.*.env.*")
+def _inherited(job: Job, cache: dict[Any, Any]) -> Environment:
+    workflow = job.workflow
+    if id(workflow) not in cache:
+        cache[id(workflow)] = _assigned(workflow.env, workflow.expressions, "env.*", lambda route: None)
+    env: Environment = ChainMap(cache[id(workflow)])
+    container = job.container.env if job.container is not None else {}
+    env = env.new_child(_assigned(container, job.expressions, "container.env.*", _known_in(env)))
+    return env.new_child(_assigned(job.env, job.expressions, "jobs.*.env.*", _known_in(env)))
+
+
+def _assigned(
+    names: Iterable[str], expressions: Iterable[Expression], key: str, known: Known
+) -> dict[str, Secret | None]:
+    """Return what an `env` sets: to a secret, or None to something else, which hides what was set further out."""
+    found: dict[str, Secret | None] = dict.fromkeys(names)
+    for expression in expressions:
+        if expression.key.endswith(key):
+            name = str(expression.scalar.key)
+            if found.get(name) is None and (held := carried(expression, known)):
+                found[name] = held[0]
+    return found
+
+
+def _known_in(env: Environment) -> Known:
+    def known(route: Path) -> Secret | None:
+        if len(route) != 2 or route[0] != "env":
+            return None
+        # Paths are in lower case, and so is hardly any variable.
+        return env.get(route[1].upper()) or env.get(route[1])
+
+    return known
 
 
 def _makes_token(step: UsesStep) -> bool:
