@@ -107,20 +107,15 @@ _REVIEWED = frozenset({"pull_request", "merge_group"})
 )
 def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
     events = job.workflow.triggers.keys()
-    if not events - _REVIEWED or not job.steps:
-        return
-    shipped = _shipped(job)
+    restoring = [step for step in job.steps if isinstance(step, UsesStep) and _restores(step)]
+    shipped = _shipped(job) if restoring and events - _REVIEWED else None
     if shipped is None:
         return
     shipment, last = shipped
     releases = "release" in events or any(trigger.has("tags") for trigger in job.workflow.triggers.values())
     level: Level | None = None if releases and shipment.kind in _GRAVE else "note"
-    for step in job.steps[:last]:
-        if not isinstance(step, UsesStep) or step.uses.name is None or _is_skipped(step):
-            continue
-        inputs = {name: node.string or "" for name, node in step.with_.items()}
-        use = caches.use(step.uses.name, inputs, step.uses.version or "")
-        if use is not None and use.restores:
+    for step in restoring:
+        if step.position < last:
             yield context.finding(
                 step.uses,
                 f"this restores a cache that other runs can write, and `{shipment.what}` ships what is built from it;"
@@ -128,6 +123,14 @@ def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
                 level=level,
                 related=[(shipment.place, f"`{shipment.what}` ships it here")],
             )
+
+
+def _restores(step: UsesStep) -> bool:
+    if step.uses.name is None or _is_skipped(step):
+        return False
+    inputs = {name: node.string or "" for name, node in step.with_.items()}
+    use = caches.use(step.uses.name, inputs, step.uses.version or "")
+    return use is not None and use.restores is True
 
 
 def _shipped(job: Job) -> tuple[shipping.Shipment, int] | None:

@@ -38,7 +38,8 @@ jobs:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
 ```
 
-Actions in the repository itself have no ref to pin. Repositories in `allow` may be used by tag: by default those whose
+The workflows of slsa-github-generator refuse to run from a commit, so a whole version will do there. Actions in the
+repository itself have no ref to pin. Repositories in `allow` may be used by tag: by default those whose
 compromise would reach you anyway.
 
 ```yaml passes
@@ -50,6 +51,8 @@ jobs:
       - uses: actions/checkout@v4
       - uses: someone/action@8f4b7f84864484a7bf31766abe9204da3cbe65b3 # v1.2.0
       - uses: ./local
+  provenance:
+    uses: slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.1.0
 ```
 
 ```yaml passes
@@ -69,6 +72,9 @@ from typing import NamedTuple
 
 from wflint.api import Context, FileEdit, Finding, Fix, Uses, advisories, refs, rule
 
+_BY_TAG_ONLY = ("slsa-framework/slsa-github-generator/.github/workflows/*@v*.*.*",)
+"""https://github.com/slsa-framework/slsa-github-generator#referencing-slsa-builders-and-generators"""
+
 
 class Options(NamedTuple):
     allow: tuple[str, ...] = ("actions/*", "github/*")
@@ -85,7 +91,7 @@ class Options(NamedTuple):
 def check(uses: Uses, context: Context[Options]) -> Iterator[Finding]:
     if uses.kind != "remote" or uses.is_full_sha or uses.ref_place is None or uses.follows_branch:
         return
-    if uses.matches(context.options.allow):
+    if uses.matches((*context.options.allow, *_BY_TAG_ONLY)):
         return
     yield context.finding(
         uses.ref_place,

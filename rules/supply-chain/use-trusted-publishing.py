@@ -70,6 +70,7 @@ from fnmatch import fnmatchcase
 from wflint.api import Context, Finding, Job, Node, NoOptions, RunStep, Step, UsesStep, rule, secrets, shipping, trusted
 
 _PACKAGES = frozenset({"pypi", "npm", "crates.io", "rubygems", "nuget", "jsr", "pub.dev"})
+_VERBS = ("publish", "push", "upload", "release", "deploy")
 _WHERE = frozenset(
     {"--registry", "--source", "-s", "--host", "--repository-url", "--index", "--publish-url", "-r", "--repository"}
 )
@@ -88,7 +89,7 @@ def check(step: Step, context: Context[NoOptions]) -> Iterator[Finding]:
             given = {name: node.string or "" for name, node in step.with_.items()}
             if _is_public(known, given) and _hands_token(step, known):
                 yield context.finding(step.uses, _message(step.uses.name, known.registry.name))
-    elif isinstance(step, RunStep) and step.job is not None:
+    elif isinstance(step, RunStep) and step.job is not None and any(word in step.script.text for word in _VERBS):
         for shipment in shipping.shipments(step):
             words = [word.text or "" for word in shipment.command.words] if shipment.command else []
             at = next((index for index, word in enumerate(words) if trusted.command(words[index:])), None)
