@@ -43,7 +43,13 @@ _EVENT = ("github", "event_name")
 @rule(target=Expression, level="warning", tags=("reliability", "conditions"))
 def check(asked: Expression, context: Context[NoOptions]) -> Iterator[Finding]:
     workflow = asked.workflow
-    if not asked.key.endswith(".if") or workflow is None or workflow.is_reusable or not workflow.triggers:
+    if (
+        "event_name" not in asked.text
+        or not asked.key.endswith(".if")
+        or workflow is None
+        or workflow.is_reusable
+        or not workflow.triggers
+    ):
         return
     if not any(route == _EVENT for _, route in asked.reads):
         return

@@ -40,6 +40,8 @@ from wflint.api import Context, Finding, NoOptions, Step, rule, shipping
 @rule(target=Step, level="note", tags=("reliability", "deployment"))
 def check(step: Step, context: Context[NoOptions]) -> Iterator[Finding]:
     allowed = step.continue_on_error
+    if allowed is None and not any("||" in script.text for script in step.scripts):
+        return
     for shipment in shipping.shipments(step):
         if allowed is not None and allowed.value is True:
             if not _is_looked_at(step):

@@ -48,14 +48,16 @@ def shipments(step: Step) -> Iterator[Shipment]:
 
 
 def _may_ship(text: str) -> bool:
-    return any(program in text for program in _programs())
+    """Tell whether a script is worth parsing: most hold no word of a command that ships."""
+    return any(program in text and subcommand in text for program, subcommand in _starts())
 
 
 @cache
-def _programs() -> frozenset[str]:
+def _starts() -> frozenset[tuple[str, str]]:
     from wflint.facts import publishing, trusted
 
-    return frozenset(entry.split()[0] for entry in (*publishing.commands(), *trusted.commands()))
+    entries = (entry.split() for entry in (*publishing.commands(), *trusted.commands()))
+    return frozenset((words[0], next(iter(words[1:]), "")) for words in entries)
 
 
 def ships(job: Job) -> Shipment | None:
