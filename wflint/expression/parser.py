@@ -56,7 +56,8 @@ _SHOWN: Final = 40
 def parse(text: str) -> Tree:
     """Return the tree of an expression: what stands between `${{` and `}}`, or a bare condition.
 
-    Equal texts may give one tree: three of four expressions of a repository stand in it more than once. Raises ExpressionError, with a span in `text`, for everything else. Functions and contexts may be any name.
+    Equal texts may give one tree: three of four expressions of a repository stand in it more than once. Raises
+    ExpressionError, with a span in `text`, for everything else. Functions and contexts may be any name.
     """
     if len(text) > MAX_LENGTH and len(text.strip()) > MAX_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAX_LENGTH:,} characters", Span(0, len(text)))
