@@ -120,7 +120,7 @@ def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
                 step.uses,
                 f"this restores a cache that other runs can write, and `{shipment.what}` ships what is built from it;"
                 " switch the cache off here",
-                level=level,
+                level="note" if _depends(step) else level,
                 related=[(shipment.place, f"`{shipment.what}` ships it here")],
             )
 
@@ -131,6 +131,11 @@ def _restores(step: UsesStep) -> bool:
     inputs = {name: node.string or "" for name, node in step.with_.items()}
     use = caches.use(step.uses.name, inputs, step.uses.version or "")
     return use is not None and use.restores is True
+
+
+def _depends(step: UsesStep) -> bool:
+    """Tell whether it hangs on a file: setup-node caches by itself only where package.json names npm as its manager."""
+    return step.uses.name == "actions/setup-node" and step.input("cache") is None
 
 
 def _shipped(job: Job) -> tuple[shipping.Shipment, int] | None:
