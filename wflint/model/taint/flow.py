@@ -138,7 +138,8 @@ class Taints:
         known = [events.event(each) for each in fired or ()]
         stranger = fired is None or any(each is not None and each.fired_by_outsiders for each in known)
         source = Source(grade, "outsider" if stranger else "writer", fired, multiline=grade == "free")
-        return _read(f"steps.{step.id}.outputs.{name}", source, step.uses.place)
+        taint = _read(f"steps.{step.id}.outputs.{name}", source, step.uses.place)
+        return taint._replace(sure=not _escapes(step))
 
     def _axis(self, job: Job, name: str) -> Taint | None:
         key = id(job), name
@@ -241,6 +242,22 @@ def _keep(found: dict[Key, Taint], key: Key, taint: Taint) -> None:
     """Keep a taint unless a worse one is there: one for each name, or the ways would multiply."""
     if key not in found or taint.danger < found[key].danger:
         found[key] = taint
+
+
+def _escapes(step: UsesStep) -> bool:
+    """Tell whether an action escapes the file names that it gives: enough for some places in a script, not for all."""
+    from wflint.facts.version import parse
+
+    if step.uses.name == "dorny/paths-filter":
+        style = step.input("list-files")
+        return style is not None and style.text in ("shell", "escape")
+    version = parse(step.uses.version or "")
+    asked = step.input("safe_output")
+    return (
+        step.uses.name == "tj-actions/changed-files"
+        and (version is None or version.major >= 41)
+        and (asked is None or asked.text != "false")
+    )
 
 
 def _first(pasted: dict[Span, Taint], spans: Iterable[Span]) -> Taint | None:

@@ -40,7 +40,7 @@ def entry(flow: Flow, script: ShellScript) -> Entry:
         if found is not None:
             return found
     read = flow.spans[-2].start if len(flow.spans) > 1 else command.span.start
-    for word in _words(command):
+    for word in [word for each in (command, *command.producers[:_BACK]) for word in _words(each)]:
         if not word.span.start <= read < word.span.end:
             continue
         lines = word.shape.split("\n")
