@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,16 +13,17 @@ from typing import NamedTuple, cast
 
 import click
 
-from wflint.cli.config import revision
 from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY, SELECT, words
 from wflint.cli.setup import Setup, prepare, setup
 from wflint.cli.sinks import HUMAN, Sink, SinkCommand, deliver
 from wflint.cli.terminal import Color, say
 from wflint.errors import PolicyError, UsageError, nearest
 from wflint.policy.bind import Selection
-from wflint.policy.weaker import Weakening, broken, weaker
+from wflint.policy.weaker import Weakening, broken, moved, weaker
 from wflint.readers.checkout import Checkout, discover
 from wflint.readers.file import read
+from wflint.readers.kinds import WORKFLOWS
+from wflint.readers.revision import Revision
 from wflint.readers.stdin import read_stdin
 from wflint.report.merge import merge, prefixed
 from wflint.report.report import Report
@@ -119,6 +120,8 @@ def command(
     gc.set_threshold(100_000, 50, 100)
     asked = Asked(policy, policy_ref, settings, Selection(words(select), words(ignore)), not no_config, today)
     sinks: Sequence[Sink] = ctx.meta["sinks"]
+    if stdin_filename is not None and paths != (Path("-"),):
+        raise UsageError("`--stdin-filename` names the text on standard input", hint="give `-` as the only path")
     if paths == (Path("-"),):
         source = read_stdin(sys.stdin.buffer, stdin_filename)
         reports = [("", _lint([source], Path(), have, asked))]
@@ -141,7 +144,7 @@ def _checkout(checkout: Checkout, have: Setup, asked: Asked) -> Report:
     return _lint(checkout.sources, checkout.root, have, asked, checkout)
 
 
-def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, checkout: Checkout | None = None) -> Report:
+def _lint(sources: Sequence[Source], root: Path, have: Setup, asked: Asked, checkout: Checkout | None = None) -> Report:
     hold = partial(
         prepare,
         have,
@@ -154,9 +157,9 @@ def _lint(sources: Iterable[Source], root: Path, have: Setup, asked: Asked, chec
     if asked.policy_ref is None:
         run, change = hold(), None
     else:
-        base = revision(root, asked.policy_ref)
-        run = hold(tree=base)
-        change = Change(base, _weakenings(run, hold))
+        base = Revision(root, asked.policy_ref)
+        run = hold(tree=base.find)
+        change = Change(base.find, [*_weakenings(run, hold), *_moved(run, base, sources)])
     extra = [_settings(file, root) for file in asked.settings]
     complete = checkout is not None and checkout.complete
     return lint(
@@ -174,6 +177,14 @@ def _weakenings(trusted: Run, hold: Callable[[], Run]) -> list[Weakening]:
         return weaker(trusted.policy, hold().policy, trusted.catalogue)
     except PolicyError as wrong:
         return [broken("wflint.yml", wrong)]
+
+
+def _moved(run: Run, base: Revision, sources: Iterable[Source]) -> Iterator[Weakening]:
+    """Yield what workflows are spared by a name that the change gives them."""
+    if not run.policy.overrides:
+        return
+    before = {name: found.text for name in base.names(WORKFLOWS) if (found := base.find(name)) is not None}
+    yield from moved(run.policy, run.catalogue, before, {source.name: source.text for source in sources})
 
 
 def _settings(file: Path, root: Path) -> Source:

@@ -10,7 +10,6 @@ from wflint.policy import baseline
 from wflint.policy.load import Packs, load
 from wflint.policy.policy import Policy
 from wflint.readers.file import find
-from wflint.readers.revision import Revision
 from wflint.source.source import Source
 
 CONFIGS = ("wflint.yml", ".github/wflint.yml", "pyproject.toml")
@@ -23,11 +22,6 @@ Tree = Callable[[str], Source | None]
 def work_tree(root: Path) -> Tree:
     """Return the files of a checkout as they are."""
     return lambda name: find(root, name, "file")
-
-
-def revision(root: Path, name: str) -> Tree:
-    """Return the files of a checkout as they are in a revision. Raises UsageError when it is not there."""
-    return Revision(root, name).find
 
 
 def own_policy(tree: Tree, packs: Packs, default: Sequence[str], use_baseline: bool = True) -> Policy | None:
@@ -62,13 +56,7 @@ def _load(source: Source, tree: Tree, packs: Packs, default: Sequence[str]) -> P
         other = _readable(tree(name.removeprefix("./")))
         return None if other is None else other.text
 
-    try:
-        return load(source, packs, extended, default_extends=default)
-    except PolicyError as wrong:
-        if source.name == "pyproject.toml":
-            # The table was rewritten as JSON to be read: its lines are not the file's.
-            wrong.line = wrong.column = None
-        raise
+    return load(source, packs, extended, default_extends=default)
 
 
 def _config(tree: Tree, name: str) -> Source | None:
@@ -79,9 +67,10 @@ def _config(tree: Tree, name: str) -> Source | None:
     import tomllib
 
     try:
-        table = tomllib.loads(source.text).get("tool", {}).get("wflint")
+        tools = tomllib.loads(source.text).get("tool")
     except tomllib.TOMLDecodeError as wrong:
         raise PolicyError(f"this is no TOML: {wrong}", path=name) from None
+    table = tools.get("wflint") if isinstance(tools, dict) else None
     return None if table is None else source._replace(text=json.dumps(table, default=str))
 
 

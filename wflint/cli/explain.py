@@ -8,7 +8,7 @@ import click
 
 from wflint.cli.options import BUNDLE
 from wflint.cli.setup import setup
-from wflint.errors import UsageError, nearest
+from wflint.errors import RuleError, UsageError, nearest
 
 
 @click.command("explain")
@@ -21,4 +21,7 @@ def command(rule: str, bundles: tuple[Path, ...]) -> None:
         raise UsageError(f"there is no rule `{rule}`", hint=nearest(rule, catalogue) or "`wflint rules` lists them")
     from wflint.docs import page
 
-    click.echo(page(catalogue[rule], catalogue), nl=False)
+    try:
+        click.echo(page(catalogue[rule], catalogue), nl=False)
+    except ValueError as wrong:
+        raise RuleError(str(wrong), path=catalogue[rule].file) from wrong

@@ -55,9 +55,27 @@ def prepare(
     configuration may add to the policy and change what is not mandatory. `tree` is where the configuration is read
     from: the checkout as it is, unless told otherwise.
     """
+    try:
+        return _prepared(have, tree or work_tree(root), policy, use_config, use_baseline, selection, today)
+    except PolicyError as wrong:
+        if wrong.path == "pyproject.toml":
+            # The table was rewritten as JSON to be read: its lines are not the file's.
+            wrong.line = wrong.column = None
+        raise
+
+
+def _prepared(
+    have: Setup,
+    tree: Tree,
+    policy: str | None,
+    use_config: bool,
+    use_baseline: bool,
+    selection: Selection | None,
+    today: date | None,
+) -> Run:
     base = _given(policy, have.packs) if policy else None
     default = () if base else (DEFAULT_PACK,)
-    config = own_policy(tree or work_tree(root), have.packs, default, use_baseline) if use_config else None
+    config = own_policy(tree, have.packs, default, use_baseline) if use_config else None
     if base is not None:
         chosen = base if config is None else config.over(base)
     else:
@@ -81,7 +99,7 @@ def _given(name: str, packs: Packs) -> Policy:
 
 def _beside(file: Path, other: str) -> str | None:
     path = file.parent / other
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+    return _text(path, other) if path.is_file() else None
 
 
 def _text(file: Path, name: str) -> str:
@@ -89,6 +107,8 @@ def _text(file: Path, name: str) -> str:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as wrong:
         raise PolicyError(f"this is no UTF-8: {wrong.reason}", path=name) from None
+    except OSError as wrong:
+        raise PolicyError(f"this cannot be read: {wrong.strerror}", path=name) from None
 
 
 def _packs(packs: Packs) -> str:

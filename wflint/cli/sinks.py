@@ -31,8 +31,13 @@ class SinkCommand(click.Command):
     """A command that keeps the order in which formats and outputs were given, which click forgets."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["sinks"] = tuple(sinks(args))
-        return super().parse_args(ctx, args)
+        words = list(args)
+        rest = super().parse_args(ctx, args)
+        ctx.meta["sinks"] = tuple(sinks(words))
+        seen = list(_given(words))
+        if len(seen) != len(ctx.params["formats"]) + len(ctx.params["outputs"]):
+            raise UsageError("`-f` and `-o` stand apart from other short options", hint="write `-q -f json`")
+        return rest
 
 
 def sinks(args: list[str]) -> Iterator[Sink]:
@@ -46,9 +51,9 @@ def sinks(args: list[str]) -> Iterator[Sink]:
         if not found or found[-1][field] is not None or (field == 0 and found[-1][0] is not None):
             found.append([None, None])
         found[-1][field] = value
-    made = [Sink(name or "text", Path(file) if file not in (None, "-") else None) for name, file in found] or [
-        Sink("text")
-    ]
+    made = [
+        Sink("text" if name is None else name, None if file in (None, "-") else Path(file)) for name, file in found
+    ] or [Sink("text")]
     targets = [sink.output for sink in made]
     for target in targets:
         if targets.count(target) > 1:

@@ -9,7 +9,7 @@ from wflint.errors import PolicyError, UsageError, WflintError, nearest
 from wflint.policy.glob import matches
 from wflint.policy.policy import Enforcement, Override, Policy, Setting, Settings
 from wflint.rule.catalogue import Catalogue
-from wflint.rule.finding import graver
+from wflint.rule.finding import LEVELS, graver
 from wflint.rule.options import build, error
 from wflint.rule.rule import Context, Declared, Rule
 from wflint.source.node import Place
@@ -93,13 +93,13 @@ def _resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]
     if rule.always:
         return Setting(on=True, enforcement="mandatory"), ()
     setting = effective(rule, policy.rules)
-    if policy.base is None:
+    beneath = (_resolved(rule, base) for base in policy.bases)
+    strict = [found for found in beneath if found[0].enforcement == "mandatory"]
+    if not strict:
         return setting, policy.overrides
-    beneath, overrides = _resolved(rule, policy.base)
-    if beneath.enforcement != "mandatory":
-        return setting, policy.overrides
-    before, now = beneath.level or rule.level, setting.level or rule.level
-    return (beneath._replace(level=now) if graver(now, before) else beneath), overrides
+    floor, overrides = min(strict, key=lambda found: LEVELS.index(found[0].level or rule.level))
+    before, now = floor.level or rule.level, setting.level or rule.level
+    return (floor._replace(level=now) if graver(now, before) else floor), overrides
 
 
 def _speaks_of(rule: Rule, rules: Settings) -> bool:

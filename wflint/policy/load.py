@@ -20,6 +20,9 @@ from wflint.source.source import Source
 Read = Callable[[str], str | None]
 """Returns the text of a policy file by its name, or None when there is none."""
 
+MOST_EXTENDED = 50
+"""Policies that one may stand on, each counted as often as it is extended."""
+
 _TOP = ("title", "docs", "extends", "rules", "overrides", "waivers", "data-paths", "secrets", "external-checks")
 _SETTING = ("level", "options", "enforcement")
 _WAIVER = ("rule", "path", "reason", "owner", "until", "route", "value")
@@ -63,6 +66,7 @@ class _Loader:
     def __init__(self, packs: Packs, read: Read) -> None:
         self.packs = packs
         self.read = read
+        self.loaded = 0
 
     def load(self, source: Source, default_extends: Sequence[str], above: tuple[str, ...] = ()) -> Policy:
         if source.name in above:
@@ -79,6 +83,9 @@ class _Loader:
 
     def extended(self, item: Scalar, above: tuple[str, ...]) -> Policy:
         name = item.text
+        self.loaded += 1
+        if self.loaded > MOST_EXTENDED:
+            raise error(item, f"more than {MOST_EXTENDED} policies are extended", None)
         if (text := self.packs.text(name)) is not None:
             return self.load(Source(f"{name}.yaml", "file", text), (), above)
         if "/" not in name and "." not in name:

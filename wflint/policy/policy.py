@@ -95,8 +95,8 @@ class Policy(NamedTuple):
     external_checks: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     """The files it was read from, the base first."""
-    base: Policy | None = None
-    """What it was laid over: what is mandatory there stays so."""
+    bases: tuple[Policy, ...] = ()
+    """What it was laid over: what is mandatory in one of them stays so."""
 
     def over(self, base: Policy) -> Policy:
         """Return this policy laid over another."""
@@ -113,7 +113,7 @@ class Policy(NamedTuple):
             secrets=_union(base.secrets, self.secrets),
             external_checks=_union(base.external_checks, self.external_checks),
             files=_union(base.files, self.files),
-            base=base,
+            bases=(*self.bases, base) if base.rules else self.bases,
         )
 
 

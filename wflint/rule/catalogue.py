@@ -83,7 +83,7 @@ def _line(failed: BaseException, file: Path) -> int | None:
     line = None
     traceback = failed.__traceback__
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == str(file):
+        if traceback.tb_frame.f_code.co_filename == str(file.absolute()):
             line = traceback.tb_lineno
         traceback = traceback.tb_next
     return line
