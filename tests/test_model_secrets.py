@@ -10,7 +10,8 @@ from wflint.model.expression import Expression
 from wflint.model.index import targets
 from wflint.model.repository import Repository
 from wflint.model.script import Script
-from wflint.model.secrets import Holders, Secret, SecretFlow, carried, mentions, passed, used
+from wflint.model.secret_flow import Holders, SecretFlow, masked
+from wflint.model.secrets import Secret, carried, mentions, passed, used
 from wflint.model.step import Step
 from wflint.model.workflow import Workflow
 from wflint.source.document import Document
@@ -85,7 +86,7 @@ def test_a_step_has_the_environment_of_its_workflow_and_job_but_for_what_it_sets
 
 
 def test_a_job_hides_a_variable_of_its_workflow() -> None:
-    document = workflow("- run: echo $A\n", env="env: {A: '${{ secrets.A }}'}\n", job="    env: {A: none}\n")
+    document = workflow("- run: echo $A; env\n", env="env: {A: '${{ secrets.A }}'}\n", job="    env: {A: none}\n")
     assert flows(document) == []
 
 
@@ -194,3 +195,10 @@ def test_secrets_that_a_repository_uses() -> None:
 )
 def test_where_nobody_can_tell_which_secrets_are_used(jobs: str) -> None:
     assert used_in(workflow=f"on: push\njobs: {jobs}\n") is None
+
+
+def test_expressions_that_are_masked() -> None:
+    document = workflow(
+        "- run: |\n    echo \"::add-mask::${{ fromJSON(secrets.A).b }}\"\n    echo '${{ github.sha }}'\n"
+    )
+    assert masked(targets(document, Script)) == {"${{ fromJSON(secrets.A).b }}"}

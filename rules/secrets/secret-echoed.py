@@ -61,7 +61,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Script, rule, secrets
+from wflint.api import Context, Finding, NoOptions, Script, rule, secret_flow, secrets
 
 _SAYS = {
     "log": "is printed to the log, where masking is all that hides it; do not print it",
@@ -80,7 +80,7 @@ _SAYS = {
     security_severity=5.5,
 )
 def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
-    flows = [flow for flow in secrets.Holders.of(script.step).flows(script) if not flow.transformed]
+    flows = [flow for flow in secret_flow.Holders.of(script.step).flows(script) if not flow.transformed]
     printed = {flow.flow.command for flow in flows if flow.flow.kind == "log"}
     traced = False
     for flow in flows:

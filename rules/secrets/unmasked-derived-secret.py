@@ -39,6 +39,13 @@ jobs:
         with:
           password: ${{ secrets.PASSWORD }}
           debug: ${{ fromJSON(secrets.CONFIG).debug == true }}
+  call:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "::add-mask::${{ fromJSON(secrets.CONFIG).token }}"
+      - uses: example/deploy@8f4b7f84864484a7bf31766abe9204da3cbe65b3
+        with:
+          token: ${{ fromJSON(secrets.CONFIG).token }}
 ```
 
 What a log or a summary shows is an error. A value that is only handed on, unmasked, to other steps is a warning.
@@ -59,7 +66,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Workflow, rule, secrets
+from wflint.api import Context, Expression, Finding, NoOptions, Workflow, rule, secret_flow, secrets
 
 _SAYS = {
     "log": "is printed to the log",
@@ -81,22 +88,30 @@ def check(workflow: Workflow, context: Context[NoOptions]) -> Iterator[Finding]:
     # Looking for the word is cheaper than looking at every expression of a workflow without secrets.
     if "secrets" not in workflow.document.text.lower():
         return
+    found = set()
+    for job in workflow.jobs.values():
+        for script in job.scripts:
+            for flow in secret_flow.Holders.of(script.step).flows(script):
+                if flow.transformed and flow.flow.kind in _SAYS:
+                    found.add(flow.place.span)
+                    yield context.finding(
+                        flow,
+                        f"a value made of the secret `{flow.secret.name}` {_SAYS[flow.flow.kind]}, and the runner does"
+                        ' not mask it; first `echo "::add-mask::…"` it',
+                        level="warning" if flow.flow.kind in ("output", "env") else None,
+                        related=flow.way,
+                    )
+    masked = secret_flow.masked(script for job in workflow.jobs.values() for script in job.scripts)
     for expression in workflow.all_expressions:
         for secret in secrets.carried(expression):
-            if secret.transformed:
+            if secret.transformed and expression.place.span not in found and _written(expression) not in masked:
                 yield context.finding(
                     expression,
                     f"a part of the secret `{secret.name}` is not masked in logs as the whole is; store it as a secret"
                     " of its own",
                     level="warning",
                 )
-    for script in (each for job in workflow.jobs.values() for each in job.scripts):
-        for flow in secrets.Holders.of(script.step).flows(script):
-            if flow.transformed and flow.flow.kind in _SAYS:
-                yield context.finding(
-                    flow,
-                    f"a value made of the secret `{flow.secret.name}` {_SAYS[flow.flow.kind]}, and the runner does not"
-                    ' mask it; first `echo "::add-mask::…"` it',
-                    level="warning" if flow.flow.kind in ("output", "env") else None,
-                    related=flow.way,
-                )
+
+
+def _written(expression: Expression) -> str:
+    return expression.scalar.text[expression.span.start : expression.span.end]
