@@ -48,6 +48,32 @@ def broken(name: str, wrong: PolicyError) -> Weakening:
     return Weakening(f"the policy cannot be read any more: {wrong.message}", place)
 
 
+def moved(
+    policy: Policy, catalogue: Catalogue, before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Weakening]:
+    """Yield what a file is spared by its new name: it was there under one that no override speaks of.
+
+    `before` and `after` hold the texts of files by name. A file was moved if most lines of one that is gone are in it.
+    """
+    gone = [(name, _lines(text)) for name, text in before.items() if name not in after]
+    for name, text in after.items():
+        spared = [o for o in policy.overrides if name not in before and any(matches(glob, name) for glob in o.files)]
+        lines = _lines(text)
+        for old, others in gone if spared else ():
+            if len(lines & others) * 2 <= len(others):
+                continue
+            fresh = [override for override in spared if not any(matches(glob, old) for glob in override.files)]
+            at = Place(Document(Source(name, "file", text)), Span(0, 0))
+            for weakening in _overrides(
+                Policy(rules=policy.rules), policy._replace(overrides=tuple(fresh)), catalogue, at
+            ):
+                yield weakening._replace(what=f"{weakening.what}, under which {old} now falls", place=at, files=(name,))
+
+
+def _lines(text: str) -> set[str]:
+    return {stripped for line in text.splitlines() if (stripped := line.strip())}
+
+
 def judged(weakenings: Sequence[Weakening], findings: Sequence[Finding]) -> list[Weakening]:
     """Return the weakenings with the number of findings that each would hide."""
     return [

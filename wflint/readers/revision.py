@@ -51,3 +51,9 @@ class Revision:
         if data is None:
             return unreadable(name, kind, f"git cannot read it in {self.name}")
         return Source(name, kind, *decode(data))
+
+    def names(self, folder: str) -> list[str]:
+        """Return the files of the commit below a folder."""
+        where = f"{self._prefix}{folder}/"
+        listed = git.run(self.root, "ls-tree", "-rz", "--name-only", "--full-tree", self.commit, "--", where) or b""
+        return [os.fsdecode(name).removeprefix(self._prefix) for name in listed.split(b"\0") if name]
