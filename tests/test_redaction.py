@@ -59,3 +59,10 @@ def test_no_format_repeats_a_credential(report: Report, name: str) -> None:
     assert "hardcoded-credential" in said
     assert TOKEN not in said
     assert PASSWORD not in said
+
+
+def test_nor_does_a_difference(report: Report) -> None:
+    said = report.concealed(TEXT)
+    assert TOKEN not in said
+    assert PASSWORD not in said
+    assert len(said) == len(TEXT)

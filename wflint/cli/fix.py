@@ -68,7 +68,7 @@ def command(
         before = {source.name: source.text for source in checkout.sources}
         for name, text in fixed.texts.items():
             if diff:
-                _show(checkout.prefix + name, before[name], text)
+                _show(checkout.prefix + name, *map(fixed.left.concealed, (before[name], text)))
             else:
                 write(checkout.root / name, before[name], text)
         made += len(fixed.made)

@@ -155,3 +155,8 @@ def runner_commands(output: str) -> list[str]:
         if command or legacy:
             found.append(line)
     return found
+
+
+def stars(credential: str) -> str:
+    """Return stars in the place of a credential; blanks and line breaks stay, so that columns do."""
+    return re.sub(r"\S", "*", credential)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from wflint.report.escape import stars
 from wflint.rule.finding import LEVELS, Finding, Level, Waived, graver
 from wflint.rule.rule import Rule
 from wflint.source.span import Span
@@ -42,6 +43,13 @@ class Report(NamedTuple):
             if finding.redact:
                 found.setdefault(finding.location.path, []).append(finding.location.span)
         return found
+
+    def concealed(self, text: str) -> str:
+        """Return a text that is no excerpt, such as a difference, with stars in the place of those credentials."""
+        values = {self.texts[path][start:end] for path, spans in self.hidden.items() for start, end in spans}
+        for value in sorted(values, key=len, reverse=True):
+            text = text.replace(value, stars(value))
+        return text
 
     @property
     def counts(self) -> dict[Level, int]:

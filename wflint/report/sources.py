@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from wflint.report.escape import stars
 from wflint.rule.finding import FileEdit
 from wflint.source.lines import Lines
 from wflint.source.span import Position, Span
-
-_VISIBLE = re.compile(r"\S")
 
 
 class Sources:
@@ -37,7 +35,7 @@ class Sources:
         if path not in self._shown:
             text = lines.text
             for start, end in self._hidden[path]:
-                text = text[:start] + _VISIBLE.sub("*", text[start:end]) + text[end:]
+                text = text[:start] + stars(text[start:end]) + text[end:]
             self._shown[path] = Lines(text)
         return self._shown[path]
 
