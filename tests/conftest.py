@@ -7,7 +7,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,14 +56,14 @@ class Wflint:
             patch.setattr(sys, "argv", ["wflint", *map(str, arguments)])
             try:
                 main()
-            except SystemExit as exit:
-                code = exit.code
+            except SystemExit as end:
+                code = end.code
             finally:
                 gc.unfreeze()
                 gc.set_threshold(*before)
         for stream in streams[1:]:
             stream.flush()
-        out, err = (stream.buffer.getvalue() for stream in streams[1:])  # type: ignore[attr-defined]
+        out, err = (stream.buffer.getvalue() for stream in streams[1:])
         assert isinstance(code, int)
         return _judged(arguments, code, out, err)
 
@@ -103,10 +103,10 @@ def _judged(arguments: tuple[str | Path, ...], code: int, out: bytes, err: bytes
 
 
 @pytest.fixture
-def wflint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wflint]:
+def wflint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wflint:
     """Return an empty repository, with wflint beside it and nothing of the person who runs the tests."""
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "100")
-    yield Wflint(tmp_path, monkeypatch)
+    return Wflint(tmp_path, monkeypatch)
