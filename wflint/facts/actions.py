@@ -6,6 +6,7 @@ where `stale` or `Action.complete` say that the row may lack some.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from wflint.facts.table import strings, table
@@ -52,6 +53,7 @@ class Action(NamedTuple):
         return self.inputs is not None and not self.dynamic_inputs and not self.stale
 
 
+@lru_cache(maxsize=1024)
 def action(name: str, ref: str) -> Action | None:
     """Return an action (`owner/repo` or `owner/repo/path`) at a tag; None when the action or the version is unknown.
 

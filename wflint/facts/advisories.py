@@ -5,6 +5,7 @@ Sources: GitHub Advisory Database; published incident reports.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from wflint.facts.table import names, strings, table
@@ -43,6 +44,7 @@ class Hijack(NamedTuple):
     blocked: bool
 
 
+@lru_cache(maxsize=1024)
 def affecting(action: str, ref: str | Version | None) -> tuple[Advisory, ...]:
     """Return the advisories that touch an action at a version tag, in the order of their ids.
 

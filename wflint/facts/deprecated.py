@@ -5,6 +5,7 @@ Sources: GitHub changelog; the actions' documentation.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from wflint.facts.table import names, table
@@ -24,6 +25,7 @@ class Deprecation(NamedTuple):
     use: str
 
 
+@lru_cache(maxsize=1024)
 def status(action: str, ref: str | Version | None) -> Deprecation | None:
     """Return what is wrong with a version of an action; None when nothing is known.
 

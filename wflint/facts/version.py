@@ -6,7 +6,7 @@ A range is `(introduced, fixed, last affected)` without a `v`; `fixed` itself is
 from __future__ import annotations
 
 import re
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import NamedTuple
 
 _TAG = re.compile(
@@ -62,6 +62,7 @@ class Range(NamedTuple):
         )
 
 
+@lru_cache(maxsize=4096)
 def parse(ref: str) -> Version | None:
     """Return the version that a ref names; None for a branch, a commit or any other name.
 
