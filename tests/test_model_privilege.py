@@ -125,3 +125,10 @@ def test_what_may_keep_strangers_out_though_it_cannot_be_told() -> None:
         "  c: {steps: [{run: gh api repos/x/y/collaborators/me/permission}]}\n  d: {needs: c}\n"
     )
     assert [privilege.gated(job) for job in one.jobs.values()] == [False, True, True, True]
+
+
+def test_scenes_of_a_workflow_are_made_once() -> None:
+    one = workflow("on: {pull_request_target: {types: [opened, opened, labeled]}}\njobs: {a: {}}")
+    assert privilege.scenes(one) is privilege.scenes(one)
+    assert [scene.action for scene in privilege.scenes(one)] == ["opened", "opened"]
+    assert privilege.scenes(one, labelled=True) is not privilege.scenes(one)

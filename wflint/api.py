@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wflint.model.action import Action
+from wflint.model.checks.required import RequiredContext
 from wflint.model.container import Container
 from wflint.model.dependabot import Dependabot, DependabotUpdate
 from wflint.model.expression import Expression
@@ -67,15 +68,20 @@ if TYPE_CHECKING:
         version,
     )
     from wflint.model import (
+        automation,
         checkout,
         condition,
         credential_text,
         cron,
         downloads,
         env_variables,
+        fences,
+        gates,
+        guards,
         insert,
         installs,
         literal_credentials,
+        near,
         privilege,
         secret_flow,
         secrets,
@@ -86,6 +92,7 @@ if TYPE_CHECKING:
     )
 
 _LATE = {
+    "automation": "wflint.model.automation",
     "checkout": "wflint.model.checkout",
     "condition": "wflint.model.condition",
     "credential_text": "wflint.model.credential_text",
@@ -94,9 +101,13 @@ _LATE = {
     "env_variables": "wflint.model.env_variables",
     "evaluate": "wflint.expression.evaluate",
     "expression": "wflint.expression",
+    "fences": "wflint.model.fences",
+    "gates": "wflint.model.gates",
+    "guards": "wflint.model.guards",
     "insert": "wflint.model.insert",
     "installs": "wflint.model.installs",
     "literal_credentials": "wflint.model.literal_credentials",
+    "near": "wflint.model.near",
     "privilege": "wflint.model.privilege",
     "secret_flow": "wflint.model.secret_flow",
     "secrets": "wflint.model.secrets",
@@ -167,6 +178,7 @@ __all__ = [
     "PreCommit",
     "PreCommitRepo",
     "Repository",
+    "RequiredContext",
     "ReusableCall",
     "RunStep",
     "Runner",
@@ -185,6 +197,7 @@ __all__ = [
     "actions",
     "advisories",
     "archived",
+    "automation",
     "automerge",
     "caches",
     "checkout",
@@ -199,12 +212,16 @@ __all__ = [
     "evaluate",
     "events",
     "expression",
+    "fences",
+    "gates",
+    "guards",
     "hookimpl",
     "insert",
     "installs",
     "is_branch",
     "is_commit",
     "literal_credentials",
+    "near",
     "permissions",
     "popular",
     "privilege",

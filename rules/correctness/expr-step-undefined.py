@@ -30,9 +30,8 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Expression, Finding, NoOptions, rule
+from wflint.api import Context, Expression, Finding, NoOptions, near, rule
 
 
 @rule(target=Expression, level="warning", tags=("correctness", "expressions"))
@@ -48,9 +47,7 @@ def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Findi
             continue
         source = owner.step(route[1])
         if source is None:
-            known = [other.id for other in owner.steps[:500] if other.id is not None]
-            near = get_close_matches(route[1], known, n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
+            hint = near.hint(route[1], (other.id for other in owner.steps if other.id is not None))
             yield context.finding(
                 expression.place_of(access.span), f"no step has the id `{route[1]}`, so this is always empty{hint}"
             )

@@ -37,9 +37,8 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Finding, NoOptions, Trigger, events, rule
+from wflint.api import Context, Finding, NoOptions, Trigger, events, near, rule
 
 _FILTERS = ("branches", "branches-ignore", "tags", "tags-ignore", "paths", "paths-ignore")
 
@@ -48,7 +47,7 @@ _FILTERS = ("branches", "branches-ignore", "tags", "tags-ignore", "paths", "path
 def check(trigger: Trigger, context: Context[NoOptions]) -> Iterator[Finding]:
     event = events.event(trigger.event)
     if event is None:
-        hint = _near(trigger.event, sorted(events.names()))
+        hint = near.hint(trigger.event, sorted(events.names()))
         yield context.finding(trigger, f"`{trigger.event}` is no known event{hint}", level="warning")
         return
     if event.removed is not None:
@@ -58,7 +57,7 @@ def check(trigger: Trigger, context: Context[NoOptions]) -> Iterator[Finding]:
             yield context.finding(node, f"`{event.name}` has no types; take `types` away", level="warning")
             break
         if event.types and node.text not in event.types and "${{" not in node.text:
-            hint = _near(node.text, list(event.types))
+            hint = near.hint(node.text, event.types)
             yield context.finding(node, f"`{event.name}` has no known type `{node.text}`{hint}", level="warning")
     for name in _FILTERS:
         if trigger.has(name) and name not in event.filters and (node_ := trigger.node.get(name)) is not None:
@@ -69,8 +68,3 @@ def check(trigger: Trigger, context: Context[NoOptions]) -> Iterator[Finding]:
             yield context.finding(
                 node_.head, f"`{one}` and `{other}` cannot stand together; write `!` patterns under `{one}` instead"
             )
-
-
-def _near(word: str, known: list[str]) -> str:
-    found = get_close_matches(word, known, n=1)
-    return f"; did you mean `{found[0]}`?" if found else ""

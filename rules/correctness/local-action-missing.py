@@ -48,9 +48,8 @@ runs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Finding, NoOptions, Repository, Step, Uses, UsesStep, rule
+from wflint.api import Context, Finding, NoOptions, Repository, Step, Uses, UsesStep, near, rule
 
 
 @rule(target=Repository, level="error", tags=("correctness", "actions"))
@@ -72,9 +71,7 @@ def _missing(repository: Repository, step: UsesStep, context: Context[NoOptions]
         return
     if repository.local_action(uses) is not None or (uses.kind == "local" and _may_appear(step, folder)):
         return
-    known = [action.folder for action in repository.actions]
-    near = get_close_matches(folder, known, n=1)
-    hint = f"; did you mean `./{near[0]}`?" if near else ""
+    hint = near.hint(uses.text, (f"./{action.folder}" for action in repository.actions))
     yield context.finding(uses, f"`{uses.text}` is no action: the folder has no `action.yml`{hint}")
 
 

@@ -32,22 +32,20 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Finding, NoOptions, Repository, rule
+from wflint.api import Context, Finding, NoOptions, Repository, near, rule
 
 
 @rule(target=Repository, level="error", tags=("correctness", "reusable-workflows"))
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
     if not repository.complete:
         return
-    known = [workflow.path for workflow in repository.workflows]
+    known = [f"./{workflow.path}" for workflow in repository.workflows]
     for workflow in repository.workflows:
         for job in workflow.jobs.values():
             uses = job.uses
             if uses is None or uses.kind not in ("local", "self") or not uses.path:
                 continue
             if repository.local_workflow(uses) is None and not repository.has(uses.path):
-                near = get_close_matches(uses.path, known, n=1)
-                hint = f"; did you mean `./{near[0]}`?" if near else ""
+                hint = near.hint(uses.text, known)
                 yield context.finding(uses, f"there is no workflow `{uses.text}`{hint}")

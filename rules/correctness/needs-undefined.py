@@ -50,7 +50,9 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Expression, Finding, NoOptions, rule
+from wflint.api import Context, Expression, Finding, Job, NoOptions, rule
+
+_MANY = 1000
 
 
 @rule(target=Expression, level="warning", tags=("correctness", "expressions", "needs"))
@@ -63,10 +65,15 @@ def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Findi
         if route[0] != "needs" or len(route) < 2 or route[1] in ("*", *waited):
             continue
         there = job.workflow.job(route[1])
-        if expression.key == "jobs.*.if" and there in job.transitive_needs:
+        if expression.key == "jobs.*.if" and there is not None and _is_further_up(there, job):
             continue
         advice = f"add `{there.id}` to `needs`" if there is not None else "there is no such job"
         yield context.finding(
             expression.place_of(access.span),
             f"the job `{job.id}` does not wait for `{route[1]}` itself, so this is always empty; {advice}",
         )
+
+
+def _is_further_up(other: Job, job: Job) -> bool:
+    """Tell whether a job waits for another through others. Nothing is asked of a workflow of very many jobs."""
+    return len(job.workflow.jobs) > _MANY or other in job.transitive_needs

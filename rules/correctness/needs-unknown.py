@@ -44,9 +44,8 @@ jobs:
 """
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Finding, Job, NoOptions, Workflow, rule
+from wflint.api import Context, Finding, Job, NoOptions, Workflow, near, rule
 
 
 @rule(target=Workflow, level="error", tags=("correctness", "needs"))
@@ -54,8 +53,7 @@ def check(workflow: Workflow, context: Context[NoOptions]) -> Iterator[Finding]:
     for job in workflow.jobs.values():
         for node in job.needs:
             if "${{" not in node.text and workflow.job(node.text) is None:
-                near = get_close_matches(node.text, list(workflow.jobs)[:200], n=1)
-                hint = f"; did you mean `{near[0]}`?" if near else ""
+                hint = near.hint(node.text, workflow.jobs)
                 yield context.finding(node, f"there is no job `{node.text}` to wait for{hint}")
     forward = _left(list(workflow.jobs.values()), lambda job: job.needed, lambda job: job.dependents)
     circle = _left(forward, lambda job: job.dependents, lambda job: job.needed)

@@ -42,9 +42,8 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Expression, Finding, Mapping, NoOptions, rule
+from wflint.api import Context, Expression, Finding, Mapping, NoOptions, near, rule
 
 
 @rule(target=Expression, level="warning", tags=("correctness", "expressions", "needs"))
@@ -59,11 +58,10 @@ def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Findi
         source = job.workflow.job(route[1])
         if source is None or source.call is not None or not isinstance(source.node.get("outputs"), Mapping | None):
             continue
-        declared = {name.lower(): name for name in source.outputs}
+        declared = {name.lower() for name in source.outputs}
         if route[3] not in declared:
-            near = get_close_matches(route[3], declared, n=1)
-            hint = f"; did you mean `{declared[near[0]]}`?" if near else ""
             yield context.finding(
                 expression.place_of(access.span),
-                f"the job `{source.id}` declares no output `{route[3]}`, so this is always empty{hint}",
+                f"the job `{source.id}` declares no output `{route[3]}`, so this is always empty"
+                f"{near.hint(route[3], source.outputs)}",
             )

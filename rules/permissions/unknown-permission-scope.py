@@ -34,9 +34,8 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from wflint.api import Context, Finding, NoOptions, Permissions, Scalar, permissions, rule
+from wflint.api import Context, Finding, NoOptions, Permissions, Scalar, near, permissions, rule
 
 
 @rule(target=Permissions, level="error", tags=("permissions", "correctness"))
@@ -49,8 +48,7 @@ def check(granted: Permissions, context: Context[NoOptions]) -> Iterator[Finding
     for name, node in granted.scopes.items():
         scope = permissions.scope(name)
         if scope is None:
-            near = get_close_matches(name, permissions.scopes(), n=1)
-            hint = f"; did you mean `{near[0]}`?" if near else ""
+            hint = near.hint(name, permissions.scopes())
             yield context.finding(node.head, f"`{name}` is no known permission{hint}", level="warning")
         elif not isinstance(node, Scalar) or node.text not in scope.values:
             levels = ", ".join(f"`{level}`" for level in scope.values)

@@ -54,12 +54,12 @@ jobs:
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from wflint.api import Context, Finding, NoOptions, Scalar, UsesStep, Workflow, rule
+from wflint.api import Context, Finding, NoOptions, Scalar, UsesStep, Workflow, near, rule
 
 _OURS = ("actions/", "docker/", "github/")
+_MANY = 200
 _ELSEWHERE = ("run-id", "repository", "artifact-ids")
 
 
@@ -71,20 +71,23 @@ def check(workflow: Workflow, context: Context[NoOptions]) -> Iterator[Finding]:
     downloads = [step for step in steps if step.uses.name == "actions/download-artifact"]
     if not downloads or any(step.uses.kind != "remote" for step in steps):
         return
-    made = [_name(step) for step in steps if step.uses.name == "actions/upload-artifact"]
+    uploads = [_name(step) for step in steps if step.uses.name == "actions/upload-artifact"]
     if any(step.uses.name == "actions/upload-pages-artifact" for step in steps):
-        made.append("github-pages")
+        uploads.append("github-pages")
+    patterns = [each for each in dict.fromkeys(uploads) if "*" in each or "[" in each]
+    made = {each: None for each in uploads if "*" not in each}
+    if len(patterns) > _MANY:
+        return
     sure = all((step.uses.name or "").startswith(_OURS) for step in steps)
     for step in downloads:
         name = step.input("name")
         if name is None or "${{" in name.text or any(step.input(other) is not None for other in _ELSEWHERE):
             continue
         wanted = name.text.strip()
-        if any(fnmatchcase(wanted, each) for each in made):
+        if wanted in made or any(fnmatchcase(wanted, pattern) for pattern in patterns):
             continue
-        near = get_close_matches(wanted, [each for each in made if "*" not in each], n=1, cutoff=0.75)
-        if sure or near:
-            hint = f"; did you mean `{near[0]}`?" if near else ""
+        hint = near.hint(wanted, made)
+        if sure or hint:
             yield context.finding(name, f"no job of this workflow uploads an artifact `{wanted}`{hint}")
 
 

@@ -94,8 +94,12 @@ jobs:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from wflint.api import Context, Finding, Job, Level, NoOptions, privilege, rule, untrusted_checkout
+
+_MOST = 20
+"""The most checkouts of a job that are told: each is followed through all steps behind it."""
 
 
 @rule(
@@ -109,16 +113,18 @@ def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
     if not among or not job.steps:
         return
     reach = privilege.reaching(job, among)
-    for checkout in untrusted_checkout.checkouts(job, reach):
-        events = " and ".join(f"`{event}`" for event in dict.fromkeys(scene.event for scene in reach))
+    events = " and ".join(f"`{event}`" for event in dict.fromkeys(scene.event for scene in reach))
+    found = list(islice(untrusted_checkout.checkouts(job, reach), _MOST))
+    powerless = bool(found) and privilege.writes(job) is False and not privilege.reads_secrets(job)
+    gated = bool(found) and privilege.gated(job)
+    for checkout in found:
         if not privilege.reaching(checkout.step, reach):
             continue
         ran = untrusted_checkout.runs_tree_code(checkout, job.steps[checkout.step.position :])
-        powerless = privilege.writes(job) is False and not privilege.reads_secrets(job)
         level: Level = "error" if ran else "warning"
         if powerless or checkout.guarded:
             level = "note"
-        elif privilege.gated(job) or checkout.by_name:
+        elif gated or checkout.by_name:
             level = "warning" if ran else "note"
         runs = f" and `{ran[1]}` runs it" if ran else ""
         advice = (

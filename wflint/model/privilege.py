@@ -8,8 +8,9 @@ https://docs.github.com/actions/reference/security/securely-using-pull_request_t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from wflint.expression.evaluate import Truth, truth
 from wflint.expression.tree import Call, Comparison, Literal, Logical, Not, Tree, path, walk
@@ -55,12 +56,27 @@ _STRANGE = ("NONE", "CONTRIBUTOR")
 """Associations of people without write access: a contributor is who had a commit merged once."""
 
 
-class Scene(NamedTuple):
-    """A stranger's run: its event, its activity type, and what its contexts then hold."""
+class Scene:
+    """A stranger's run of a workflow: its event, its activity type, and what its contexts then hold."""
 
-    event: str
-    action: str | None
-    contexts: Mapping[str, Any]
+    def __init__(self, workflow: Workflow, event: str, action: str | None, contexts: Mapping[str, Any]) -> None:
+        self.workflow = workflow
+        self.event = event
+        self.action = action
+        self.contexts = contexts
+
+    @cached_property
+    def skipped(self) -> set[str]:
+        """The ids of the jobs that cannot run: by their condition, or because they wait for one that is skipped."""
+        jobs = self.workflow.jobs.values()
+        found = {job.id: job for job in jobs if holds(job.condition, self) is False}
+        queue = list(found.values())
+        for job in queue:
+            for waiting in job.dependents:
+                if waiting.id not in found and not _ignores_needs(waiting.condition):
+                    found[waiting.id] = waiting
+                    queue.append(waiting)
+        return set(found)
 
 
 def scenes(workflow: Workflow, *, privileged: bool = True, labelled: bool = False) -> list[Scene]:
@@ -70,18 +86,26 @@ def scenes(workflow: Workflow, *, privileged: bool = True, labelled: bool = Fals
 
     https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
     """
+    cache: Any = workflow.document.derived.setdefault("privilege", {})
+    key = (privileged, labelled)
+    if key not in cache:
+        cache[key] = list(_scenes(workflow, privileged, labelled))
+    found: list[Scene] = cache[key]
+    return found
+
+
+def _scenes(workflow: Workflow, privileged: bool, labelled: bool) -> Iterator[Scene]:
     from wflint.facts import events
 
-    found: list[Scene] = []
     for name, trigger in workflow.triggers.items():
         known = events.event(name)
         if known is None or not known.fired_by_outsiders or (privileged and not known.privileged_for_outsiders):
             continue
-        fired = [node.text for node in trigger.types] or list(known.default_types)
-        own = [action for action in fired if action in _OWN_TYPES.get(name, fired)]
+        fired = dict.fromkeys([node.text for node in trigger.types] or known.default_types)
+        own = [action for action in fired if action in _OWN_TYPES.get(name, known.types or ())]
         for action in own if known.types else [None]:
-            found += [Scene(name, action, _contexts(name, action, association, labelled)) for association in _STRANGE]
-    return found
+            for association in _STRANGE:
+                yield Scene(workflow, name, action, _contexts(name, action, association, labelled))
 
 
 def _contexts(event: str, action: str | None, association: str, labelled: bool) -> dict[str, Any]:
@@ -134,28 +158,10 @@ def reaching(owner: Job | Step, among: list[Scene]) -> list[Scene]:
     job = owner.job if isinstance(owner, Step) else owner
     if job is None:
         return among
-    found = [scene for scene in among if _job_runs(job, scene)]
+    found = [scene for scene in among if job.id not in scene.skipped]
     if isinstance(owner, Step):
         found = [scene for scene in found if holds(owner.condition, scene) is not False]
     return found
-
-
-def _job_runs(job: Job, scene: Scene) -> bool:
-    """Tell whether a job may run: one that waits for a skipped job is skipped too, unless its condition says no."""
-    if holds(job.condition, scene) is False:
-        return False
-    seen = {job.id}
-    queue = [job]
-    for waiting in queue:
-        if _ignores_needs(waiting.condition):
-            continue
-        for needed in waiting.needed:
-            if needed.id not in seen:
-                seen.add(needed.id)
-                queue.append(needed)
-                if holds(needed.condition, scene) is False:
-                    return False
-    return True
 
 
 def _ignores_needs(condition: Expression | None) -> bool:
@@ -218,10 +224,11 @@ def compares_repositories(condition: Expression | None) -> bool:
 def gated(job: Job) -> bool:
     """Tell whether something that cannot be judged from here may keep strangers out.
 
-    An environment may ask for a review; a step or a needed job may look up whether the person has write access, and
-    a condition may hang on what it found.
+    An environment may ask for a review; a step, or one of the jobs just before, may look up whether the person has
+    write access, and a condition may hang on what it found.
     """
-    return job.environment is not None or any(_asks(each) for each in (job, *job.transitive_needs))
+    before = {each.id: each for needed in job.needed for each in (needed, *needed.needed)}
+    return job.environment is not None or _asks(job) or any(_asks(each) for each in before.values())
 
 
 _QUESTIONS = (
