@@ -65,6 +65,7 @@ def test_credentials_of_its_own(inputs: str, own: bool) -> None:
         "- run: git -C site push --force\n",
         "- run: npx semantic-release\n",
         "- run: mkdocs gh-deploy\n",
+        "- run: retry 3 git -C docs push origin HEAD\n",
         "- uses: stefanzweifel/git-auto-commit-action@v7\n",
         "- uses: peter-evans/create-pull-request@v8\n",
         "- shell: pwsh\n  run: git push\n",
@@ -101,3 +102,11 @@ def test_an_artifact_of_the_folder_of_the_clone() -> None:
     clone = "- uses: actions/checkout@v4\n  with:\n    path: source\n"
     upload = "- uses: actions/upload-artifact@v3\n  with:\n    path: ./source/\n"
     assert checkout(clone + upload).uploaded_by is not None
+
+
+@pytest.mark.parametrize(
+    ("run", "fetches"),
+    [("git fetch origin main", True), ("git submodule update --init", True), ("git diff", False), ("echo pull", False)],
+)
+def test_a_job_that_asks_the_server_again(run: str, fetches: bool) -> None:
+    assert (checkout(f"{CLONE}- run: {run}\n").fetched_from is not None) is fetches

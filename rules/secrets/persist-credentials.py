@@ -52,8 +52,9 @@ jobs:
       - uses: stefanzweifel/git-auto-commit-action@v7
 ```
 
-It is an error where an artifact takes the clone along. Where the token can only read, where it lies outside the tree
-(from version 6 on), or where you said `true`, it is a note.
+It is an error where an artifact takes the clone along. It is a note where the token can only read, where it lies outside
+the tree (from version 6 on), where you said `true`, and where a later `git fetch` needs the token if the repository is
+private.
 
 ```yaml fails
 on: push
@@ -81,6 +82,11 @@ jobs:
       - uses: actions/upload-artifact@v4
         with:
           path: .
+  diff:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4  # finding
+      - run: git fetch origin main
 ```
 """
 
@@ -105,10 +111,12 @@ def check(step: UsesStep, context: Context[NoOptions]) -> Iterator[Finding]:
     pushes = clone.pushed_from is not None
     if upload is None and pushes:
         return
+    fetches = clone.fetched_from is not None
     fix = None
     if (
         said is None
         and not pushes
+        and not fetches
         and (edit := insert.entries(step.node, "with", {"persist-credentials": "false"}, beside="uses"))
     ):
         fix = Fix("Set `persist-credentials: false`", (FileEdit(step.document.name, edit),))
@@ -119,12 +127,12 @@ def check(step: UsesStep, context: Context[NoOptions]) -> Iterator[Finding]:
     permissions = step.job.effective_permissions if step.job is not None else None
     reads_only = permissions is not None and permissions.level("contents") in ("none", "read")
     level: Level = "warning"
-    if outside or said is not None or (reads_only and not clone.has_own_credential):
+    if outside or said is not None or fetches or (reads_only and not clone.has_own_credential):
         level = "note"
+    why = "only `git fetch` from a private repository needs it" if fetches else "nothing here pushes"
     yield context.finding(
         said or step.uses,
-        "later steps can read the token that the checkout leaves behind, and nothing here pushes; set"
-        " `persist-credentials: false`",
+        f"later steps can read the token that the checkout leaves behind, and {why}; set `persist-credentials: false`",
         level=level,
         fix=fix,
     )

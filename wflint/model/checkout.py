@@ -5,6 +5,9 @@ https://github.com/actions/checkout: the token stands in `.git/config`, from ver
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from wflint.facts import automerge, credentials, version
 from wflint.model.step import RunStep, Step, UsesStep
 from wflint.model.view import text
@@ -12,8 +15,14 @@ from wflint.model.view import text
 NAME = "actions/checkout"
 _RELEASERS = frozenset({"gh-deploy", "gh-pages", "lerna", "mike", "release-it", "semantic-release"})
 """Programs that push commits or tags with git."""
+_FETCHING = frozenset({"clone", "fetch", "lfs", "ls-remote", "pull", "submodule"})
+"""Subcommands of git that need credentials for a private repository."""
 _HIDDEN_LEFT_OUT_FROM = version.Version((4, 4, 0, 0))
 """https://github.com/actions/upload-artifact/releases/tag/v4.4.0: hidden files are left out unless asked for."""
+
+
+_EVERYTHING = ""
+"""The path of an upload that takes the whole workspace along."""
 
 
 class Checkout:
@@ -52,30 +61,65 @@ class Checkout:
         return running is not None and running.major >= int(known.outside_tree_from)
 
     @property
-    def later(self) -> list[Step]:
-        """The steps after it."""
-        return self.step.siblings[self.step.position + 1 :]
+    def pushed_from(self) -> Step | None:
+        """The last later step that is known to push with git, and so needs the credentials."""
+        return self._later(self._job.pushes)
 
     @property
-    def pushed_from(self) -> Step | None:
-        """The first later step that is known to push with git, and so needs the credentials."""
-        return next((step for step in self.later if _pushes(step)), None)
+    def fetched_from(self) -> Step | None:
+        """The last later step that asks the server again, for which a private repository wants credentials."""
+        return self._later(self._job.fetches)
 
     @property
     def uploaded_by(self) -> UsesStep | None:
-        """The first later step whose artifact has the clone's `.git` in it."""
-        return next((step for step in self.later if isinstance(step, UsesStep) and self._uploads(step)), None)
-
-    def _uploads(self, step: UsesStep) -> bool:
-        name = credentials.upload_path_input(step.uses.name) if step.uses.name else None
-        if name is None or step.uses.name == "actions/upload-pages-artifact" or not _takes_hidden(step):
-            return False
-        paths = [line.strip() for line in (text(step.input(name)) or "").splitlines()]
-        if any(path.startswith("!") and ".git" in path for path in paths):
-            return False
+        """The last later step whose artifact has the clone's `.git` in it."""
         folder = _clean(text(self.step.input("path")) or "")
-        own = {folder, f"{folder}/.git"} if folder else {".git"}
-        return any(path in credentials.wide_upload_paths() or _clean(path) in own for path in paths if path)
+        paths = (_EVERYTHING, folder, f"{folder}/.git") if folder else (_EVERYTHING, ".git")
+        uploads = (self._later(self._job.uploads.get(path)) for path in paths)
+        return next((step for step in uploads if isinstance(step, UsesStep)), None)
+
+    def _later(self, step: Step | None) -> Step | None:
+        return step if step is not None and step.position > self.step.position else None
+
+    @property
+    def _job(self) -> _Job:
+        owner = self.step.job if self.step.job is not None else self.step.action
+        # Views live as long as their document, so that an id is never given twice.
+        cache: Any = self.step.document.derived.setdefault("checkout", {})
+        if id(owner) not in cache:
+            cache[id(owner)] = _Job(self.step.siblings)
+        found: _Job = cache[id(owner)]
+        return found
+
+
+class _Job:
+    """The last steps of a job or composite action that push, fetch and upload a path."""
+
+    def __init__(self, steps: list[Step]) -> None:
+        self.pushes: Step | None = None
+        self.fetches: Step | None = None
+        self.uploads: dict[str, Step] = {}
+        for step in steps:
+            if _pushes(step):
+                self.pushes = step
+            if _fetches(step):
+                self.fetches = step
+            if isinstance(step, UsesStep):
+                self.uploads.update(dict.fromkeys(_uploaded(step), step))
+
+
+def _uploaded(step: UsesStep) -> Iterator[str]:
+    """Yield the paths that a step uploads with the hidden files in them."""
+    name = credentials.upload_path_input(step.uses.name) if step.uses.name else None
+    if name is None or step.uses.name == "actions/upload-pages-artifact" or not _takes_hidden(step):
+        return
+    paths = [line.strip() for line in (text(step.input(name)) or "").splitlines()]
+    if any(path.startswith("!") and ".git" in path for path in paths):
+        return
+    wide = credentials.wide_upload_paths() - {".git"}
+    for path in paths:
+        if path:
+            yield _EVERYTHING if path in wide else _clean(path)
 
 
 def _takes_hidden(step: UsesStep) -> bool:
@@ -97,10 +141,23 @@ def _pushes(step: Step) -> bool:
         return automerge.push_action(name) is not None or automerge.open_pr_action(name) is not None
     if not isinstance(step, RunStep) or not any(word in step.script.text for word in ("push", *_RELEASERS)):
         return False
+    # Other languages are not read: a push in one is likely enough not to call its credentials superfluous.
+    return any(
+        automerge.command(words) in ("push", "force_push") or not _RELEASERS.isdisjoint(words)
+        for words in _commands(step)
+    ) or (step.script.shell_script is None and "git push" in step.script.text)
+
+
+def _fetches(step: Step) -> bool:
+    if not isinstance(step, RunStep) or "git" not in step.script.text:
+        return False
+    return any(words[:1] == ["git"] and not _FETCHING.isdisjoint(words) for words in _commands(step))
+
+
+def _commands(step: RunStep) -> Iterator[list[str]]:
+    """Yield the words of each command of a script, from `git` on where a wrapper runs it: `retry git push`."""
     parsed = step.script.shell_script
     for command in parsed.commands if parsed is not None else ():
-        words = [word.text or "" for word in command.words[-len(command.arguments) - 1 :]]
-        if automerge.command(words) in ("push", "force_push") or not _RELEASERS.isdisjoint(words):
-            return True
-    # Other languages are not read: a push in one is likely enough not to call its credentials superfluous.
-    return parsed is None and "git push" in step.script.text
+        words = [word.text or "" for word in command.words]
+        if command.program not in ("echo", "printf"):
+            yield words[words.index("git") :] if "git" in words else words

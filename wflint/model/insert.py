@@ -1,4 +1,7 @@
-"""Edits that add an entry to a mapping such as a step's `env` or `with`, in the style in which it is written."""
+"""Edits that add entries to a mapping, or take one out, in the style in which it is written.
+
+Each is None where no edit is sure to be right: shared by an alias, an odd layout.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,56 @@ def entries(parent: Mapping, section: str, new: dict[str, str], *, beside: str) 
     indent = _indent(first)
     if indent is None:
         return None
-    newline = _newline(node)
+    newline = _newline(first)
     return _at(first.start, "".join(f"{name}: {value}{newline}{indent}" for name, value in new.items()))
+
+
+def into(node: Mapping, new: dict[str, str]) -> Edit | None:
+    """Return the edit that adds entries to a mapping, under its first one where that is one line, else above it.
+
+    Values are as they are to be written. None besides where a name is already there.
+    """
+    if not new or _is_shared(node) or any(name in node for name in new):
+        return None
+    if not node.keys:
+        inner = ", ".join(f"{name}: {value}" for name, value in new.items())
+        return Edit(node.span, f"{{{inner}}}") if node.document.text[node.start : node.end] == "{}" else None
+    first = next(iter(node.keys.values()))
+    if _is_flow(node):
+        return _at(first.start, "".join(f"{name}: {value}, " for name, value in new.items()))
+    indent = _indent(first)
+    if indent is None:
+        return None
+    newline = _newline(first)
+    end = _line_end(node.entries[first.text]) if first.text in node else None
+    if end is None:
+        return _at(first.start, "".join(f"{name}: {value}{newline}{indent}" for name, value in new.items()))
+    return _at(end, "".join(f"{newline}{indent}{name}: {value}" for name, value in new.items()))
+
+
+def removed(node: Node) -> Edit | None:
+    """Return the edit that takes an entry out of its block mapping, line by line; another one must remain."""
+    parent, key = node.parent, node.key_node
+    if not isinstance(parent, Mapping) or key is None or len(parent) < 2 or _is_flow(parent) or _is_shared(parent):
+        return None
+    if any(each.anchor is not None for each in node.walk()):
+        return None
+    text = node.document.text
+    start = max(text.rfind("\n", 0, key.start), text.rfind("\r", 0, key.start)) + 1
+    rest = _REST.match(text, max(node.end, key.end + 1))
+    if text[start : key.start].strip(" ") or rest is None:
+        return None
+    end = rest.end()
+    while text[end : end + 1] == "\r" or (text[end : end + 1] == "\n" and text[end - 1 : end] != "\n"):
+        end += 1
+    return Edit(Span(start, end), "")
+
+
+def is_one_line(node: Node) -> bool:
+    """Tell whether a node is a scalar on one line that stands in one place only, so that it can be replaced."""
+    if not isinstance(node, Scalar) or node.style in ("literal", "folded") or _is_shared(node):
+        return False
+    return "\n" not in node.document.text[node.start : node.end] and node.end > node.start
 
 
 def _section(parent: Mapping, section: str, new: dict[str, str], beside: str) -> Edit | None:
@@ -47,7 +98,7 @@ def _section(parent: Mapping, section: str, new: dict[str, str], beside: str) ->
     indent = _indent(key)
     if indent is None:
         return None
-    newline = _newline(parent)
+    newline = _newline(key)
     lines = [f"{section}:", *(f"{indent}  {name}: {text}" for name, text in new.items())]
     end = _line_end(value)
     if end is None:
@@ -89,7 +140,9 @@ def _indent(key: Scalar) -> str | None:
 
 
 def _newline(node: Node) -> str:
-    return "\r\n" if "\r\n" in node.document.text else "\n"
+    """Return the line break that the line of a node ends with."""
+    text = node.document.text
+    return "\r\n" if text[max(text.find("\n", node.start) - 1, 0)] == "\r" else "\n"
 
 
 def _in_flow(value: str) -> str:
