@@ -19,6 +19,7 @@ from wflint.source.source import Kind, Source
 from wflint.source.span import Span
 
 if TYPE_CHECKING:
+    from wflint.model.checks.produced import Checks
     from wflint.model.settings.model import RepositorySettings
 
 
@@ -97,6 +98,13 @@ class Repository(RepositoryTarget):
         from wflint.model.settings.gather import gather_each
 
         return gather_each(documents)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The checks that its workflows report."""
+        from wflint.model.checks.produced import Checks
+
+        return Checks(self)
 
     def local_action(self, uses: Uses) -> Action | None:
         """Return the action that a local reference names; None for others and where no file was read."""

@@ -1,0 +1,173 @@
+"""The status checks that the settings of a repository require, held against those that its workflows report.
+
+https://docs.github.com/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/about-status-checks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from wflint.model.checks.posted import posts
+from wflint.model.target import RepositoryTarget
+from wflint.source.node import Place
+
+if TYPE_CHECKING:
+    from wflint.model.checks.produced import ProducedCheck
+    from wflint.model.repository import Repository
+    from wflint.model.settings.model import RepositorySettings
+    from wflint.model.settings.policy import RefPolicy
+    from wflint.model.settings.rules import RequiredCheck
+
+ACTIONS_APP = 15368
+"""The id of the app by which workflows report their checks."""
+_ACTIONS_NAMES = ("github-actions", ACTIONS_APP, str(ACTIONS_APP))
+_USUAL = ("main", "master", "trunk")
+
+
+class RequiredContext(RepositoryTarget):
+    """A check that must pass, by its name. One for each name, whichever and however many policies require it."""
+
+    def __init__(
+        self,
+        repository: Repository,
+        settings: RepositorySettings,
+        context: str,
+        demands: Sequence[tuple[RefPolicy, RequiredCheck]],
+    ) -> None:
+        self.repository = repository
+        self.settings = settings
+        self.context = context
+        self.demands = demands
+        """Each policy with the check in it; those that certainly count come first."""
+
+    def __repr__(self) -> str:
+        return f"<RequiredContext {self.context!r}>"
+
+    @property
+    def place(self) -> Place:
+        """The name, where it is required first."""
+        return self.demands[0][1].place
+
+    @property
+    def policy(self) -> RefPolicy:
+        """The first policy that requires it."""
+        return self.demands[0][0]
+
+    @property
+    def is_enforced(self) -> bool:
+        """Whether it is sure that something must not be merged without it, into the branch that was read."""
+        return any(is_sure(self.settings, policy) for policy, _ in self.demands)
+
+    @property
+    def pinned_to_actions(self) -> bool:
+        """Whether only a workflow can report it."""
+        return any(check.app.value in _ACTIONS_NAMES for _, check in self.demands)
+
+    @cached_property
+    def exact(self) -> list[ProducedCheck]:
+        """The checks that are sure to have the name."""
+        return self.repository.checks.exactly(self.context)
+
+    @cached_property
+    def producers(self) -> list[ProducedCheck]:
+        """The checks that have the name; where none is sure to, those that may have it."""
+        return self.exact or [one for one in self.repository.checks.perhaps(self.context) if one.name.says_something]
+
+    @cached_property
+    def is_unaccounted(self) -> bool:
+        """Whether no workflow that was read can report it, nor a step through the API."""
+        checks = self.repository.checks
+        return not self.exact and not checks.perhaps(self.context) and not posts(self.repository, self.context)
+
+    def is_external(self, declared: Iterable[str] = ()) -> bool:
+        """Tell whether an app reports it, as its pin, the known apps or a policy's globs say."""
+        from wflint.facts import external_checks
+
+        if any(fnmatchcase(self.context, glob) for glob in declared):
+            return True
+        pinned = [check.app.value for _, check in self.demands]
+        if any(app not in (None, -1, "any", *_ACTIONS_NAMES) for app in pinned):
+            return True
+        known = external_checks.match(self.context)
+        if known is None:
+            return False
+        return not self.exact or (known.app_id is not None and not self.pinned_to_actions)
+
+    @cached_property
+    def is_posted(self) -> bool:
+        """Whether a step posts a status or a check of the name."""
+        return posts(self.repository, self.context)
+
+    @cached_property
+    def branches(self) -> frozenset[str]:
+        """The names that the branch may have that was read, and that the check guards; none where no file tells."""
+        return default_branches(self.settings)
+
+    def judged(self, declared: Iterable[str] = ()) -> list[ProducedCheck]:
+        """Return the producers, none where the check may come from elsewhere or is not sure to be required here."""
+        if self.is_external(declared) or self.is_posted or not self.guards_this:
+            return []
+        return self.producers
+
+    @property
+    def guards_this(self) -> bool:
+        """Whether it may guard the branch that was read: others have workflows of their own."""
+        return any(guards_default(self.settings, policy) is not False for policy, _ in self.demands)
+
+    @classmethod
+    def each(cls, repository: Repository) -> Iterable[Self]:
+        settings = own_settings(repository)
+        if settings is None or not repository.workflows:
+            return []
+        found: dict[str, list[tuple[RefPolicy, RequiredCheck]]] = {}
+        for policy in sorted(settings.policies, key=lambda policy: not is_sure(settings, policy)):
+            if policy.target.value in (None, "branch") and policy.enforcement.value != "disabled":
+                for check in policy.checks:
+                    if check.context.value is not None:
+                        found.setdefault(check.context.value, []).append((policy, check))
+        return [cls(repository, settings, context, demands) for context, demands in found.items()]
+
+
+def own_settings(repository: Repository) -> RepositorySettings | None:
+    """Return the settings of the repository that was read; None when its files tell of others alone."""
+    found = repository.settings
+    if len(found) == 1:
+        return found[0]
+    return next((one for one in found if one.subject is None), None)
+
+
+def default_branches(settings: RepositorySettings) -> frozenset[str]:
+    """Return the names that the default branch may have: the one that is told, else a usual one that is protected."""
+    from wflint.model.settings.patterns import short_ref
+
+    if settings.default_branch is not None:
+        return frozenset({settings.default_branch})
+    named = {
+        short_ref(pattern.ref)
+        for policy in settings.policies
+        for pattern in policy.include.value or ()
+        if pattern.syntax == "literal" and policy.target.value in (None, "branch")
+    }
+    usual = named.intersection(_USUAL)
+    return frozenset(usual or (named if len(named) == 1 else ()))
+
+
+def guards_default(settings: RepositorySettings, policy: RefPolicy) -> bool | None:
+    """Tell whether a policy is for the default branch; None where the files do not say."""
+    from wflint.model.settings.patterns import DEFAULT_BRANCH, applies, full_ref
+
+    names = default_branches(settings)
+    branch = settings.default_branch
+    refs = [DEFAULT_BRANCH, *(full_ref(name) for name in names)]
+    answers = [applies(policy, ref, default_branch=branch, name=settings.identity.name.value) for ref in refs]
+    if any(answers):
+        return True
+    return False if all(answer is False for answer in answers[1:] or answers) else None
+
+
+def is_sure(settings: RepositorySettings, policy: RefPolicy) -> bool:
+    """Tell whether a policy certainly holds for the default branch."""
+    return policy.is_active and guards_default(settings, policy) is True
