@@ -129,8 +129,6 @@ def test_what_is_mandatory_stays(wflint: Wflint, own: str, handed_over: str) -> 
 def test_what_is_mandatory_stays_for_all_who_extend_it(wflint: Wflint) -> None:
     wflint.write({"org.yml": STRICT, "team.yml": "extends: [org.yml]\nrules: {tagged-action: off}\n"})
     wflint.write({**BASE, "wflint.yml": "extends: [team.yml]\nrules: {'tag:pins': note}\n"})
-    found = json.loads(wflint.run("check", "--bundle", "bundle", "--format", "json").stdout or "{}")
-    assert found == {}, "there is no such bundle"
     assert levels(wflint, "--policy", "wflint.yml") == HELD
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
+from wflint.errors import RuleError
 from wflint.model.ignore import Ignore
 from wflint.model.index import targets
 from wflint.model.repository import Repository
 from wflint.model.target import is_wide
 from wflint.policy.accept import accept
 from wflint.policy.bind import Bound
+from wflint.policy.glob import matches
 from wflint.policy.policy import Policy, Waiver
 from wflint.policy.weaker import Weakening, judged
 from wflint.report.report import Failure, Report
@@ -32,6 +34,11 @@ class Run(NamedTuple):
     bound: Sequence[Bound]
     declared: Declared
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Globs of the files that rules want read besides those that are read anyway."""
+        return frozenset(glob for each in self.bound for glob in each.rule.files)
+
 
 class Change(NamedTuple):
     """A change that is judged by what stood before it."""
@@ -50,7 +57,7 @@ def lint(
     complete: bool = True,
     change: Change | None = None,
 ) -> Report:
-    """Check the sources of one repository.
+    """Check the sources of one repository. Raises RuleError for a rule that cannot run, whatever it is given.
 
     `files` names everything in the repository, whether or not it was read. Rules about the whole repository run only
     when it is `complete`. In a `change`, comments that ignore findings count only if they stood there before it.
@@ -90,7 +97,8 @@ class _Checks:
     def document(self, document: Document, bound: Sequence[Bound]) -> None:
         """Run every rule about a part of one document."""
         for each in bound:
-            if is_wide(each.rule.target):
+            files = each.rule.files
+            if is_wide(each.rule.target) or (files and not any(matches(glob, document.name) for glob in files)):
                 continue
             try:
                 parts = targets(document, each.rule.target)
@@ -121,7 +129,12 @@ class _Checks:
     def _run(self, context: Context[Any], parts: Iterable[Any], path: str | None) -> None:
         for part in parts:
             try:
-                self.findings.update(dict.fromkeys(context.rule.check(part, context)))
+                found = dict.fromkeys(context.rule.check(part, context))
+                if not all(type(each) is Finding for each in found):
+                    raise TypeError("a check yields findings and nothing else")
+                self.findings.update(found)
+            except RuleError:
+                raise
             except (Exception, SystemExit) as raised:
                 self._failed(context.rule, raised, path)
 

@@ -24,5 +24,5 @@ def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.kind == "unreadable":
             yield context.finding(
-                Place(document, problem.span), " ".join(filter(None, (problem.message, problem.hint)))
+                Place(document, problem.span), "; ".join(filter(None, (problem.message, problem.hint)))
             )

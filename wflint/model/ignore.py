@@ -86,25 +86,50 @@ def ignores(document: Document) -> Iterator[Ignore]:
     """Yield the ignore comments of a document."""
     if "wflint:" not in document.text:
         return
+    covering = _Covering(document)
     for comment in document.comments:
         if match := _COMMENT.match(comment.text):
             names = (match["rules"] or "").split(",")
             rules = tuple(name for each in names if (name := each.strip()))
-            yield Ignore(document, comment.span, rules, match["reason"].strip(" -:—"), _covers(document, comment.span))
+            yield Ignore(document, comment.span, rules, match["reason"].strip(" -:—"), covering.of(comment.span))
 
 
-def _covers(document: Document, comment: Span) -> tuple[Span, ...]:
-    lines = document.lines
-    number = lines.position(comment.start).line
-    if not document.text[lines.span(number).start : comment.start].strip():
-        number += 1
-        while number < len(lines) and lines.line(number).lstrip().startswith("#"):
-            number += 1
-    if number > len(lines):
-        return ()
-    start, end = lines.span(number)
-    covers = [Span(start, end + 1)]
-    for node in document.root.walk() if document.root is not None else ():
-        if isinstance(node, Scalar) and node.style in ("literal", "folded") and start <= node.start <= end:
-            covers.append(node.span)
-    return tuple(covers)
+class _Covering:
+    """What the comments of a document speak of. Lines and blocks are looked through once, however many comments."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._blocks: dict[int, list[Span]] | None = None
+        self._next: dict[int, int] = {}
+
+    def of(self, comment: Span) -> tuple[Span, ...]:
+        """Return the line a comment speaks of, and the block scalars that begin on it."""
+        lines = self.document.lines
+        number = lines.position(comment.start).line
+        if not self.document.text[lines.span(number).start : comment.start].strip():
+            number = self._below(number)
+        if number > len(lines):
+            return ()
+        start, end = lines.span(number)
+        return (Span(start, end + 1), *self._begun(number))
+
+    def _below(self, number: int) -> int:
+        """Return the first line below one that holds more than a comment."""
+        lines = self.document.lines
+        passed = [number]
+        while (below := passed[-1] + 1) < len(lines) and lines.line(below).lstrip().startswith("#"):
+            if below in self._next:
+                below = self._next[below]
+                break
+            passed.append(below)
+        self._next |= dict.fromkeys(passed, below)
+        return below
+
+    def _begun(self, number: int) -> list[Span]:
+        if self._blocks is None:
+            self._blocks = {}
+            for node in self.document.root.walk() if self.document.root is not None else ():
+                if isinstance(node, Scalar) and node.style in ("literal", "folded"):
+                    line = self.document.lines.position(node.start).line
+                    self._blocks.setdefault(line, []).append(node.span)
+        return self._blocks.get(number, [])

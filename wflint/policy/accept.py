@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -44,6 +45,7 @@ def accept(
     strict = {each.rule.id for each in bound if each.enforcement == "mandatory" or each.rule.always}
     texts = {document.name: document.text for document in documents}
     comments = [comment for document in documents for comment in _comments(document, base)]
+    spoken = _Comments(comments)
     used: dict[int, set[str]] = {number: set() for number in range(len(comments))}
     worth = [0] * len(waivers)
     by_rule: dict[str, list[int]] = {}
@@ -51,7 +53,7 @@ def accept(
         by_rule.setdefault(waiver.rule, []).append(number)
     standing, waived = [], []
     for finding in findings:
-        by_comment = _comment(finding, comments)
+        by_comment = spoken.accepting(finding)
         by_waiver = _waiver(finding, waivers, by_rule.get(finding.rule, ()), texts, today)
         if finding.rule in strict or (by_comment is None and by_waiver is None):
             standing.append(finding)
@@ -96,11 +98,27 @@ def _comments(document: Document, base: Base | None) -> Iterator[Ignore]:
         yield comment._replace(late=late)
 
 
-def _comment(finding: Finding, comments: Sequence[Ignore]) -> int | None:
-    for number, comment in enumerate(comments):
-        if comment.document.name == finding.location.path and comment.accepts(finding.rule, finding.location.span):
-            return number
-    return None
+class _Comments:
+    """What comments accept, so kept that a file full of them is no more work than its length."""
+
+    def __init__(self, comments: Sequence[Ignore]) -> None:
+        ranges: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
+        for number, comment in enumerate(comments):
+            if comment.counts and comment.covers:
+                start, end = comment.covers[0].start, max(cover.end for cover in comment.covers)
+                for rule in comment.rules:
+                    ranges.setdefault((comment.document.name, rule), {}).setdefault(start, (end, number))
+        self._ranges = {key: sorted((start, *rest) for start, rest in each.items()) for key, each in ranges.items()}
+
+    def accepting(self, finding: Finding) -> int | None:
+        """Return the number of the comment that accepts a finding, the first if there are two.
+
+        Only the last range that begins before the finding can hold it: no comment stands inside what another covers.
+        """
+        ranges = self._ranges.get((finding.location.path, finding.rule), [])
+        at = finding.location.span.start
+        last = bisect_right(ranges, at, key=lambda each: each[0]) - 1
+        return ranges[last][2] if last >= 0 and at < ranges[last][1] else None
 
 
 def _waiver(
