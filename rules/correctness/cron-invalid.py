@@ -1,7 +1,8 @@
 """Write schedules that GitHub can read and that come to pass.
 
-GitHub takes five fields, with names of months and weekdays, in UTC unless a `timezone` stands beside. A workflow with any other text is refused. One that asks for a date that no month has never runs, and one that asks for runs
-less than five minutes apart gets fewer.
+GitHub takes five fields, with names of months and weekdays, in UTC unless a `timezone` stands beside. A workflow with
+any other text is refused. One that asks for a date that no month has never runs, and one that asks for runs less than
+five minutes apart gets fewer.
 
 ```yaml fails
 on:

@@ -1,6 +1,7 @@
 """Read only steps that have run before.
 
-`steps.<id>` of a step that is not there, or that comes later, is empty: a condition is never true, a command gets an empty argument, and nothing says why.
+`steps.<id>` of a step that is not there, or that comes later, is empty: a condition is never true, a command gets an
+empty argument, and nothing says why.
 
 ```yaml fails
 on: push

@@ -1,6 +1,7 @@
 """Write expressions that GitHub can read.
 
-GitHub refuses a workflow with an expression that it cannot read: nothing runs. Texts stand in single quotes, every `${{` has its `}}`.
+GitHub refuses a workflow with an expression that it cannot read: nothing runs. Texts stand in single quotes, every
+`${{` has its `}}`.
 
 ```yaml fails
 on: push

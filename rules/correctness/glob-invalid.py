@@ -1,7 +1,7 @@
 """Write filter patterns that can match.
 
-A pattern that matches nothing keeps a workflow from running, and nobody is told: required checks then wait for ever. Paths start at the
-repository's root, without `/` or `./`; a list needs a pattern without `!` before those with it.
+A pattern that matches nothing keeps a workflow from running, and nobody is told: required checks then wait for ever.
+Paths start at the repository's root, without `/` or `./`; a list needs a pattern without `!` before those with it.
 
 ```yaml fails
 on:

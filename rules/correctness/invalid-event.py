@@ -1,6 +1,7 @@
 """Start workflows by events that exist, with types and filters that they have.
 
-GitHub refuses a workflow with an event, a type or a filter that it does not know, or starts it never. New ones appear now and then: what is not known here is a warning.
+GitHub refuses a workflow with an event, a type or a filter that it does not know, or starts it never. New ones appear
+now and then: what is not known here is a warning.
 
 ```yaml fails
 on:

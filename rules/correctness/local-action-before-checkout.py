@@ -1,6 +1,7 @@
 """Check the repository out before a step uses an action of it.
 
-`uses: ./path` is looked up in the job's folder, which is empty until something is checked out: the step fails. `$/path` needs no checkout.
+`uses: ./path` is looked up in the job's folder, which is empty until something is checked out: the step fails.
+`$/path` needs no checkout.
 
 ```yaml fails
 on: push

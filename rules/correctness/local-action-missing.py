@@ -1,6 +1,7 @@
 """Use only actions that are in the repository.
 
-`uses: ./path` asks for an `action.yml`, an `action.yaml` or a `Dockerfile` in that folder. Without one the job fails as soon as it gets there.
+`uses: ./path` asks for an `action.yml`, an `action.yaml` or a `Dockerfile` in that folder. Without one the job fails
+as soon as it gets there.
 
 ```yaml fails
 # file: .github/workflows/ci.yml

@@ -1,7 +1,7 @@
 """Read the outcome only of jobs that this job waits for.
 
-`needs` holds the jobs that stand in the job's own `needs`. Of any other it is empty: a condition is never true, an output is an empty text. Only the `if` of a job
-knows the jobs further up as well.
+`needs` holds the jobs that stand in the job's own `needs`. Of any other it is empty: a condition is never true, an
+output is an empty text. Only the `if` of a job knows the jobs further up as well.
 
 ```yaml fails
 on: push

@@ -1,6 +1,7 @@
 """Wait only for jobs that exist, and never in a circle.
 
-GitHub refuses a workflow whose `needs` names a job that is not there, or whose jobs wait for each other in a circle: nothing runs.
+GitHub refuses a workflow whose `needs` names a job that is not there, or whose jobs wait for each other in a circle:
+nothing runs.
 
 ```yaml fails
 on: push

@@ -1,6 +1,7 @@
 """Read only outputs that the job declares.
 
-An output that a needed job does not declare is empty. The step that sets it does not suffice: the job must list it under `outputs`.
+An output that a needed job does not declare is empty. The step that sets it does not suffice: the job must list it
+under `outputs`.
 
 ```yaml fails
 on: push

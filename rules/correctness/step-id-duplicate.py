@@ -1,6 +1,7 @@
 """Give each step of a job an id of its own.
 
-GitHub refuses a workflow in which two steps of a job have the same id, whatever the case of its letters: nothing runs.
+GitHub refuses a workflow in which two steps of a job have the same id, whatever the case of its letters: nothing
+runs.
 
 ```yaml fails
 on: push

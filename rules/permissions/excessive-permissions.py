@@ -1,8 +1,8 @@
 """Give the token only the permissions that each job needs.
 
-Every action and every script of a job can use all that its token may do. A write permission at the top of a workflow goes to all of
-its jobs, also to those that only run tests and third-party tools. Put `permissions: {}` or `contents: read` at the top and what must be written into
-the one job that writes it.
+Every action and every script of a job can use all that its token may do. A write permission at the top of a workflow
+goes to all of its jobs, also to those that only run tests and third-party tools. Put `permissions: {}` or `contents:
+read` at the top and what must be written into the one job that writes it.
 
 ```yaml fails
 on: push

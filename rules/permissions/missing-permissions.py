@@ -1,8 +1,8 @@
 """Declare what the job token may do.
 
-Without `permissions` the token gets what the repository's settings say, and in many repositories that is write access to everything:
-code, releases, packages, issues. Whoever gets code into one step, by a compromised action or a build dependency, can then
-push to your branches. Start with nothing and add what a job needs.
+Without `permissions` the token gets what the repository's settings say, and in many repositories that is write access
+to everything: code, releases, packages, issues. Whoever gets code into one step, by a compromised action or a build
+dependency, can then push to your branches. Start with nothing and add what a job needs.
 
 ```yaml fails
 on: push

@@ -1,7 +1,7 @@
 """Grant only permissions that exist.
 
-GitHub refuses a workflow with a scope or a level that it does not know: nothing runs. New scopes appear now and then, so one that is
-not known here is a warning; a level that a known scope does not have is an error.
+GitHub refuses a workflow with a scope or a level that it does not know: nothing runs. New scopes appear now and then,
+so one that is not known here is a warning; a level that a known scope does not have is an error.
 
 ```yaml fails
 on: push

@@ -1,7 +1,7 @@
 """Download only artifacts that a job of the run uploads.
 
-A download by a name that no job uploads fails the job, or, where that is allowed, leaves it without the files that it expects. The usual cause
-is a name that was changed in one place only.
+A download by a name that no job uploads fails the job, or, where that is allowed, leaves it without the files that it
+expects. The usual cause is a name that was changed in one place only.
 
 ```yaml fails
 on: push
@@ -22,8 +22,8 @@ jobs:
           name: package  # finding
 ```
 
-Names that an expression makes are compared as far as they are known. Nothing is said where the artifact may come from elsewhere: another run, a reusable workflow, a local action,
-or an action that is not known.
+Names that an expression makes are compared as far as they are known. Nothing is said where the artifact may come from
+elsewhere: another run, a reusable workflow, a local action, or an action that is not known.
 
 ```yaml passes
 on: push

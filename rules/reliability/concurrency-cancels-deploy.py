@@ -1,8 +1,8 @@
 """Let a deployment end before the next one starts.
 
-`cancel-in-progress: true` ends a running job when the next run of its group starts. For tests that is what you want. A deployment that is cut off
-half way leaves half of the files, half of the packages, or a lock that nobody takes away. Queue deployments instead, and cancel only runs
-of pull requests.
+`cancel-in-progress: true` ends a running job when the next run of its group starts. For tests that is what you want.
+A deployment that is cut off half way leaves half of the files, half of the packages, or a lock that nobody takes
+away. Queue deployments instead, and cancel only runs of pull requests.
 
 ```yaml fails
 on:

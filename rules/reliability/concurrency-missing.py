@@ -1,7 +1,7 @@
 """End the runs of a pull request that a newer push has made pointless.
 
-Every push to a pull request starts all its checks again, while the runs for the old commit go on to the end: they hold runners, and nobody
-reads what they say. A concurrency group per branch, with `cancel-in-progress`, ends them.
+Every push to a pull request starts all its checks again, while the runs for the old commit go on to the end: they
+hold runners, and nobody reads what they say. A concurrency group per branch, with `cancel-in-progress`, ends them.
 
 ```yaml fails
 on: pull_request
@@ -22,8 +22,8 @@ jobs:
     steps: []
 ```
 
-Any group counts, whatever it cancels: it shows that somebody has thought about it. Workflows that run on a schedule, by hand, for a release, or when called
-are not asked.
+Any group counts, whatever it cancels: it shows that somebody has thought about it. Workflows that run on a schedule,
+by hand, for a release, or when called are not asked.
 
 ```yaml passes
 on: [push, pull_request]

@@ -1,8 +1,8 @@
 """Write to the runner's files instead of printing workflow commands that are going or gone.
 
-`::set-env` and `::add-path` were switched off in 2020: whoever could get text into a log could set variables. `::set-output` and `::save-state`
-are deprecated and will stop working. Append `name=value` to `$GITHUB_OUTPUT`, `$GITHUB_STATE` or `$GITHUB_ENV`, and a folder to
-`$GITHUB_PATH`.
+`::set-env` and `::add-path` were switched off in 2020: whoever could get text into a log could set variables.
+`::set-output` and `::save-state` are deprecated and will stop working. Append `name=value` to `$GITHUB_OUTPUT`,
+`$GITHUB_STATE` or `$GITHUB_ENV`, and a folder to `$GITHUB_PATH`.
 
 ```yaml fails
 on: push

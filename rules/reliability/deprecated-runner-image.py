@@ -1,7 +1,7 @@
 """Run on a runner image that is still there, and will be.
 
-GitHub takes old images away: a job that asks for one waits for a runner that never comes, and fails. Before that, an image that is deprecated
-fails on announced days, to remind you. Move to a newer one in time.
+GitHub takes old images away: a job that asks for one waits for a runner that never comes, and fails. Before that, an
+image that is deprecated fails on announced days, to remind you. Move to a newer one in time.
 
 ```yaml fails
 on: push

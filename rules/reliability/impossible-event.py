@@ -1,7 +1,8 @@
 """Ask only for events that start the workflow.
 
-A condition on `github.event_name` that names another event is never true. What stands behind it never runs, though it looks as if it did: a
-deployment that nobody misses, a check that is always skipped. Add the event to `on`, or take the condition away.
+A condition on `github.event_name` that names another event is never true. What stands behind it never runs, though it
+looks as if it did: a deployment that nobody misses, a check that is always skipped. Add the event to `on`, or take
+the condition away.
 
 ```yaml fails
 on: [push, pull_request]
@@ -12,7 +13,8 @@ jobs:
     steps: []
 ```
 
-A part of a condition may be about other events as long as the whole can be true. Nothing is said of a reusable workflow, which has its caller's event.
+A part of a condition may be about other events as long as the whole can be true. Nothing is said of a reusable
+workflow, which has its caller's event.
 
 ```yaml passes
 on: [push, pull_request]

@@ -1,7 +1,7 @@
 """Say for how long an artifact is kept.
 
-Artifacts are kept for 90 days unless the repository says otherwise, and storage is billed. Most are read within a day, by the next job or by
-the person whose pull request failed.
+Artifacts are kept for 90 days unless the repository says otherwise, and storage is billed. Most are read within a
+day, by the next job or by the person whose pull request failed.
 
 ```yaml fails
 on: push

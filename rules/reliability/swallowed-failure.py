@@ -1,7 +1,7 @@
 """Let a failed deployment or publication fail the run.
 
-With `continue-on-error`, or `|| true` behind the command, the run is green although nothing was shipped. Nobody looks at a green run: you learn of it
-from those who wait for the release.
+With `continue-on-error`, or `|| true` behind the command, the run is green although nothing was shipped. Nobody looks
+at a green run: you learn of it from those who wait for the release.
 
 ```yaml fails
 on: push

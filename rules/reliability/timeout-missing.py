@@ -1,7 +1,7 @@
 """Give every job a time after which it is ended.
 
-A job that hangs is ended after six hours: until then it holds a runner, holds up what waits for it, and is billed. Ten times the minutes that
-the job usually takes is plenty.
+A job that hangs is ended after six hours: until then it holds a runner, holds up what waits for it, and is billed.
+Ten times the minutes that the job usually takes is plenty.
 
 ```yaml fails
 on: push
@@ -12,7 +12,8 @@ jobs:
       - run: make
 ```
 
-A job that calls a reusable workflow takes no timeout, the called jobs do. One in which every step has a timeout is fine.
+A job that calls a reusable workflow takes no timeout, the called jobs do. One in which every step has a timeout is
+fine.
 
 ```yaml passes
 on: push

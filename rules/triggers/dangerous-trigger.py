@@ -1,9 +1,9 @@
 """Start privileged work by events that only the repository's own people can fire.
 
-`pull_request_target` and `workflow_run` give a run the repository's secrets and token although a stranger set it off. What is
-safe on the day it is written becomes a way in with the next change: a checkout of the pull request, an artifact that is
-trusted, a title pasted into a script. Use `pull_request` where you can. Where you cannot, declare the few permissions the job
-needs, so that a mistake costs little.
+`pull_request_target` and `workflow_run` give a run the repository's secrets and token although a stranger set it off.
+What is safe on the day it is written becomes a way in with the next change: a checkout of the pull request, an
+artifact that is trusted, a title pasted into a script. Use `pull_request` where you can. Where you cannot, declare
+the few permissions the job needs, so that a mistake costs little.
 
 ```yaml fails
 on: pull_request_target  # finding
@@ -27,8 +27,8 @@ jobs:
       - run: ./publish
 ```
 
-A run that can do no harm is fine: a token that only reads, no secrets, nothing checked out of the pull request. So is one that only labels or
-comments with actions, and one that strangers cannot reach.
+A run that can do no harm is fine: a token that only reads, no secrets, nothing checked out of the pull request. So is
+one that only labels or comments with actions, and one that strangers cannot reach.
 
 ```yaml passes
 on:

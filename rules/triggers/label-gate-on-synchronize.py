@@ -1,8 +1,9 @@
 """Ask for the label again after each push: a label stays, the code behind it changes.
 
-A label that a maintainer sets is a common gate for `pull_request_target`: only a pull request that somebody has looked at is
-built with secrets. But the label stays on the pull request. With the type `synchronize`, the next push runs again with the
-same label and code that nobody has seen. Run on `labeled` alone, and take the label off when something is pushed.
+A label that a maintainer sets is a common gate for `pull_request_target`: only a pull request that somebody has
+looked at is built with secrets. But the label stays on the pull request. With the type `synchronize`, the next push
+runs again with the same label and code that nobody has seen. Run on `labeled` alone, and take the label off when
+something is pushed.
 
 ```yaml fails
 on:

@@ -1,8 +1,9 @@
 """Keep pull requests from forks off self-hosted runners.
 
-A pull request runs the code that is in it. On a self-hosted runner that code runs inside your network, on a machine that the next job
-uses too: whoever can open a pull request can leave something behind there. Use GitHub's runners for pull requests, or
-let only the repository's own branches through. A private repository without forks may list its runners in `allow`.
+A pull request runs the code that is in it. On a self-hosted runner that code runs inside your network, on a machine
+that the next job uses too: whoever can open a pull request can leave something behind there. Use GitHub's runners for
+pull requests, or let only the repository's own branches through. A private repository without forks may list its
+runners in `allow`.
 
 ```yaml fails
 on: pull_request

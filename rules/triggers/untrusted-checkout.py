@@ -1,9 +1,9 @@
 """Check out a stranger's code only in jobs without secrets and without a token that writes.
 
-A job of `pull_request_target`, `workflow_run` or `issue_comment` has the repository's secrets and its token, and anybody
-can start it. Once it checks out the pull request, everything in that folder is the stranger's: a build script, a
-`package.json`, the configuration of a linter. Whatever runs it hands the secrets over. Build in a job of `pull_request`
-instead, and let a second workflow publish what came out.
+A job of `pull_request_target`, `workflow_run` or `issue_comment` has the repository's secrets and its token, and
+anybody can start it. Once it checks out the pull request, everything in that folder is the stranger's: a build
+script, a `package.json`, the configuration of a linter. Whatever runs it hands the secrets over. Build in a job of
+`pull_request` instead, and let a second workflow publish what came out.
 
 ```yaml fails
 on: pull_request_target
@@ -58,8 +58,8 @@ jobs:
 ```
 
 A condition that lets only the repository's own people through guards the job: the head is in this repository, or the
-author is a member. So does a label, which only they can set. A job whose token can only read and that has no secrets gets a note: a stranger's
-code can still poison the caches that other runs restore.
+author is a member. So does a label, which only they can set. A job whose token can only read and that has no secrets
+gets a note: a stranger's code can still poison the caches that other runs restore.
 
 ```yaml passes
 on: [pull_request, pull_request_target, issue_comment]

@@ -1,8 +1,9 @@
 """Ship from `workflow_run` only what succeeded, and from your own branch.
 
-`workflow_run` fires when the other workflow *ends*, however it ended, and for pull requests from forks too. A job that deploys without looking at
-the conclusion ships failed builds. One that does not look at the branch or the event ships what a stranger's pull request
-built: `branches: [main]` alone does not help, because the branch of a fork may be called `main` as well.
+`workflow_run` fires when the other workflow *ends*, however it ended, and for pull requests from forks too. A job
+that deploys without looking at the conclusion ships failed builds. One that does not look at the branch or the event
+ships what a stranger's pull request built: `branches: [main]` alone does not help, because the branch of a fork may
+be called `main` as well.
 
 ```yaml fails
 on:
