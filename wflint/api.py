@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         taint,
         untrusted_checkout,
     )
+    from wflint.model.checks import filters, pull_request
 
 _LATE = {
     "automation": "wflint.model.automation",
@@ -103,6 +104,7 @@ _LATE = {
     "evaluate": "wflint.expression.evaluate",
     "expression": "wflint.expression",
     "fences": "wflint.model.fences",
+    "filters": "wflint.model.checks.filters",
     "gates": "wflint.model.gates",
     "guards": "wflint.model.guards",
     "insert": "wflint.model.insert",
@@ -111,6 +113,7 @@ _LATE = {
     "literal_credentials": "wflint.model.literal_credentials",
     "near": "wflint.model.near",
     "privilege": "wflint.model.privilege",
+    "pull_request": "wflint.model.checks.pull_request",
     "secret_flow": "wflint.model.secret_flow",
     "secrets": "wflint.model.secrets",
     "shell": "wflint.model.shell",
@@ -215,6 +218,7 @@ __all__ = [
     "events",
     "expression",
     "fences",
+    "filters",
     "gates",
     "guards",
     "hookimpl",
@@ -229,6 +233,7 @@ __all__ = [
     "popular",
     "privilege",
     "publishing",
+    "pull_request",
     "refs",
     "replacements",
     "rule",

@@ -82,3 +82,8 @@ def admits(environment: EnvironmentSettings, ref: str) -> bool | None:
         if fnmatch(pattern.text, ref) or (same and fnmatch(pattern.text, short_ref(ref))):
             return True
     return False
+
+
+def is_private(settings: RepositorySettings) -> bool:
+    """Tell whether nobody can fork a repository to open a pull request from there."""
+    return settings.merge.allow_forking.is_off and settings.identity.visibility.value in ("private", "internal")

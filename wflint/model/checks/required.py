@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from wflint.model.checks.posted import posts
 from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
 
 if TYPE_CHECKING:
+    from wflint.model.checks.nearest import Near
     from wflint.model.checks.produced import ProducedCheck
     from wflint.model.repository import Repository
     from wflint.model.settings.model import RepositorySettings
     from wflint.model.settings.policy import RefPolicy
     from wflint.model.settings.rules import RequiredCheck
 
+Level = Literal["error", "warning", "note"]
 ACTIONS_APP = 15368
 """The id of the app by which workflows report their checks."""
 _ACTIONS_NAMES = ("github-actions", ACTIONS_APP, str(ACTIONS_APP))
@@ -116,6 +118,17 @@ class RequiredContext(RepositoryTarget):
     def guards_this(self) -> bool:
         """Whether it may guard the branch that was read: others have workflows of their own."""
         return any(guards_default(self.settings, policy) is not False for policy, _ in self.demands)
+
+    @cached_property
+    def nearest(self) -> Near | None:
+        """What was probably meant, where no job reports it."""
+        from wflint.model.checks.nearest import nearest
+
+        return nearest(self)
+
+    def graded(self, level: Level) -> Level:
+        """Return how grave a finding about it is: a note where it is not sure that it is required here."""
+        return level if self.is_enforced else "note"
 
     @classmethod
     def each(cls, repository: Repository) -> Iterable[Self]:
