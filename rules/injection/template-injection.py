@@ -162,7 +162,6 @@ from wflint.api import (
     Level,
     Script,
     env_variables,
-    privilege,
     rule,
     taint,
     tree,
@@ -174,6 +173,7 @@ _WHO = {
     "writer": "people with write access choose",
     "caller": "the caller passes",
 }
+_LEVELS: dict[taint.Exposure, Level] = {"open": "error", "gated": "warning", "closed": "note"}
 _READ = {"javascript": "process.env.NAME", "python": "os.environ['NAME']", "pwsh": "$env:NAME", "cmd": "%NAME%"}
 _VALUE = re.compile(r"(?:[=(,:\[?|&{]|\b(?:return|await|of|in))\s*\Z")
 _VALUE_END = re.compile(r"\s*(?:[;,.)\]}\[|&?:]|$)", re.MULTILINE)
@@ -231,17 +231,7 @@ def _level(found: taint.Taint, script: Script) -> Level | None:
         return None
     if not found.sure:
         return "note"
-    job = script.step.job
-    if job is None or found.events is None:
-        return "error"
-    scenes = [each for each in privilege.scenes(job.workflow, privileged=False) if each.event in found.events]
-    strangers = {each.event for each in scenes}
-    # What no stranger sets off, such as a push, still carries the stranger's text; a condition is not judged there.
-    if strangers != found.events:
-        return "error"
-    if not privilege.reaching(script.step, scenes):
-        return "note"
-    return "warning" if privilege.gated(job) else "error"
+    return _LEVELS[taint.exposure(found, script.step)]
 
 
 def _is_line(expression: Expression, script: Script) -> bool:

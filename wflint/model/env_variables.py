@@ -66,7 +66,7 @@ def hand_over(script: Script, chosen: Collection[Expression]) -> Handover | None
     for expression in chosen:
         found = places.get(expression.span)
         name = _name(expression) if found is not None else None
-        if found is None or name is None or not _fits(script.text, expression.span):
+        if found is None or name is None or not _fits(script, expression.span):
             continue
         value = f"${{{{ {expression.text.strip()} }}}}"
         known = step.node.at("env", name)
@@ -76,6 +76,8 @@ def hand_over(script: Script, chosen: Collection[Expression]) -> Handover | None
             new[name] = value
         quoting, sure = found
         text = f'"${{{name}}}"' if quoting == "none" else f"${{{name}}}"
+        if script.node.style == "double":
+            text = text.replace('"', '\\"')
         edits.append(Edit(expression.place.span, text))
         safe = safe and sure
     if new:
@@ -115,9 +117,11 @@ def _is_plain(word: Word, command: Command) -> bool:
     return command.kind != "test" or word.quoted
 
 
-def _fits(text: str, span: Span) -> bool:
-    """Tell whether what stands before an expression lets a variable follow."""
-    return text[span.start - 1 : span.start] not in ("\\", "$")
+def _fits(script: Script, span: Span) -> bool:
+    """Tell whether what stands before an expression lets a variable in quotes follow."""
+    if span.start == 0:
+        return script.node.style in ("literal", "folded")
+    return script.text[span.start - 1] not in "\\$"
 
 
 def _is_bash(script: Script) -> bool:

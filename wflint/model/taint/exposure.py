@@ -1,0 +1,30 @@
+"""Whether strangers can bring their text to a step, as far as the file tells."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from wflint.model import privilege
+from wflint.model.step import Step
+from wflint.model.taint.taint import Taint
+
+Exposure = Literal["open", "gated", "closed"]
+"""`open`: nothing is known to keep strangers out. `gated`: something that cannot be judged may. `closed`: a
+condition does."""
+
+
+def exposure(taint: Taint, step: Step) -> Exposure:
+    """Tell whether a stranger's text can be there when a step runs.
+
+    What no stranger sets off, such as a push of merged commits, carries strangers' texts all the same, and no condition
+    about the stranger holds there.
+    """
+    job = step.job
+    if job is None or taint.events is None:
+        return "open"
+    scenes = [scene for scene in privilege.scenes(job.workflow, privileged=False) if scene.event in taint.events]
+    if {scene.event for scene in scenes} != taint.events:
+        return "open"
+    if not privilege.reaching(step, scenes):
+        return "closed"
+    return "gated" if privilege.gated(job) else "open"
