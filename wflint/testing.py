@@ -105,6 +105,8 @@ def name(rule: Rule, file: File) -> str:
     """Return the path of an example's file: as the example says, else a usual one for the rule's target."""
     if file.name is not None:
         return file.name
+    if rule.files:
+        return rule.files[0].replace("**/", "").replace("*", "example").replace("?", "x")
     return {
         "Action": "action.yml",
         "Dependabot": ".github/dependabot.yml",

@@ -52,7 +52,7 @@ def command(
         use_baseline=False,
         today=today.date() if today else None,
     )
-    report = lint(checkout.sources, run, files=checkout.files)
+    report = lint(checkout.reading(run.asked), run, files=checkout.files)
     strict = {each.rule.id for each in run.bound if each.enforcement == "mandatory" or each.rule.always}
     accepted = [finding for finding in report.findings if finding.rule not in strict]
     text = baseline.write(accepted, report.texts, reason=reason, owner=owner, until=until.date() if until else None)

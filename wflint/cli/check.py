@@ -160,6 +160,8 @@ def _lint(sources: Sequence[Source], root: Path, have: Setup, asked: Asked, chec
         base = Revision(root, asked.policy_ref)
         run = hold(tree=base.find)
         change = Change(base.find, [*_weakenings(run, hold), *_moved(run, base, sources)])
+    if checkout is not None:
+        sources = checkout.reading(run.asked)
     extra = [_settings(file, root) for file in asked.settings]
     complete = checkout is not None and checkout.complete
     return lint(

@@ -87,7 +87,7 @@ def mend(checkout: Checkout, run: Run, *, unsafe: bool) -> Fixed:
 
     Raises WflintError when they never come to an end.
     """
-    sources = {source.name: source for source in checkout.sources}
+    sources = {source.name: source for source in checkout.reading(run.asked)}
     files = checkout.files if checkout.complete else ()
     changed: dict[str, str] = {}
     made: list[Finding] = []

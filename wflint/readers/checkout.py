@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from wflint.errors import UsageError, nearest
+from wflint.policy.glob import matches
 from wflint.readers import file
 from wflint.readers.kinds import FIXED, WORKFLOWS, YAML_SUFFIXES, guess, kind, kind_of
 from wflint.readers.listing import MAX_ENTRIES, SKIPPED, Listing, listing, too_many
@@ -53,6 +54,16 @@ class Checkout:
     def covers(self, name: str) -> bool:
         """Say whether a file was asked for: it, a folder above it, or the whole repository."""
         return any(part in ("", name) or name.startswith(part + "/") for part in self.scope)
+
+    def reading(self, globs: Collection[str]) -> list[Source]:
+        """Return the sources, from now on with those of the files that were asked for and match a glob."""
+        if globs:
+            read = {source.name for source in self.sources}
+            wanted = (name for name in self.files if name not in read and self.covers(name))
+            found = (self.read(name, "file") for name in wanted if any(matches(glob, name) for glob in globs))
+            self.sources += (source for source in found if source is not None)
+            self.sources.sort(key=lambda source: source.name)
+        return self.sources
 
     def read(self, name: str, known: Kind | None = None) -> Source | None:
         """Return any file of the repository, read once; None when there is none of that name.

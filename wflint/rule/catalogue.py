@@ -38,12 +38,18 @@ def files(folder: Path) -> Iterator[Path]:
     """Yield the rule files of a folder, at any depth, in a fixed order."""
     for file in sorted(folder.rglob("*")):
         if file.suffix in READERS and not file.name.startswith(("_", ".")):
+            if not _ID.fullmatch(file.stem):
+                raise RuleError("a rule's file name is its id: lower-case words joined by dashes", path=str(file))
             yield file
 
 
+def _yaml(file: Path) -> Rule:
+    from wflint.rule.declarative.load import load
+
+    return load(file)
+
+
 def _python(file: Path) -> Rule:
-    if not _ID.fullmatch(file.stem):
-        raise RuleError("a rule's file name is its id: lower-case words joined by dashes", path=str(file))
     name = f"wflint_rules.{file.stem.replace('-', '_')}_{abs(hash(file))}"
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
@@ -89,5 +95,5 @@ def _line(failed: BaseException, file: Path) -> int | None:
     return line
 
 
-READERS: dict[str, Callable[[Path], Rule]] = {".py": _python}
+READERS: dict[str, Callable[[Path], Rule]] = {".py": _python, ".yaml": _yaml, ".yml": _yaml}
 """How a rule file is read, by its suffix."""

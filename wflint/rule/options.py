@@ -16,6 +16,9 @@ from typing import Any, Literal, NamedTuple
 from wflint.errors import PolicyError, nearest
 from wflint.source.node import Mapping, Node, Scalar, Sequence
 
+DOCS = "_field_docs"
+"""The attribute that holds the docs of the fields by name, where the options are not a class in a file."""
+
 
 class Option(NamedTuple):
     """One option as people read about it."""
@@ -40,7 +43,7 @@ def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
             at = node.key_node or node
             what = f"`{key}` is not an option here" if known else f"`{key}` is given to a rule that has no options"
             raise error(at, what, nearest(key, known) or _listed(known))
-        values[known[key]] = _value(hints[known[key]], node)
+        values[known[key]] = coerce(hints[known[key]], node)
     try:
         return options(**values)
     except (TypeError, ValueError) as refused:
@@ -82,16 +85,17 @@ def error(node: Node, message: str, hint: str | None) -> PolicyError:
     return PolicyError(message, path=node.document.name, line=line, column=column, hint=hint)
 
 
-def _value(hint: Any, node: Node) -> Any:
+def coerce(hint: Any, node: Node) -> Any:
+    """Return a node's value as a type takes it. Raises PolicyError at the value that does not fit."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         if isinstance(node, Scalar) and node.value is None and type(None) in arguments:
             return None
-        return _value(next(each for each in arguments if each is not type(None)), node)
+        return coerce(next(each for each in arguments if each is not type(None)), node)
     if origin is tuple and isinstance(node, Sequence):
-        return tuple(_value(arguments[0], item) for item in node)
+        return tuple(coerce(arguments[0], item) for item in node)
     if origin in (dict, AbstractMapping) and isinstance(node, Mapping):
-        return {key: _value(arguments[1], value) for key, value in node.items()}
+        return {key: coerce(arguments[1], value) for key, value in node.items()}
     if _is_options(hint) and isinstance(node, Mapping):
         return build(hint, node.entries)
     if isinstance(node, Scalar):
@@ -136,6 +140,9 @@ def _field_docs(options: type[Any]) -> dict[str, str]:
     import textwrap
     from itertools import pairwise
 
+    made: dict[str, str] | None = getattr(options, DOCS, None)
+    if made is not None:
+        return made
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(options)))
     except (OSError, TypeError):

@@ -56,6 +56,8 @@ class Rule(NamedTuple):
     """0.1 to 10.0 as GitHub reads it, for rules about security."""
     always: bool = False
     """Whether no policy can switch the rule off: it tells that something could not be checked."""
+    files: tuple[str, ...] = ()
+    """Globs of the only files it is about, which are read for its sake; empty for rules about what is read anyway."""
 
     @property
     def examples(self) -> tuple[Example, ...]:

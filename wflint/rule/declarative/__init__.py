@@ -1,0 +1,1 @@
+"""Rules written in YAML: select with JSONPath, assert with JSON Schema."""
