@@ -123,13 +123,19 @@ def check(required: RequiredContext, context: Context[NoOptions]) -> Iterator[Fi
     if required.is_external(context.declared.external_checks) or not required.guards_this:
         return
     near = required.nearest
+    if near is None and not required.pinned_to_actions:
+        yield context.finding(
+            required,
+            f"no workflow reports the required check `{required.context}`; unless an app does, pull requests wait for it"
+            " for ever: correct the name, or list it in `external-checks` of the policy",
+            level=required.graded("warning"),
+        )
+        return
     names = ", ".join(f"`{name}`" for name in near.names[:3]) + (", …" if len(near.names) > 3 else "") if near else ""
-    hint = (
-        f"{near.why}, so require {names}" if near else "correct the name, or list it in `external-checks` of the policy"
-    )
     yield context.finding(
         required,
-        f"no job reports the required check `{required.context}`, so pull requests wait for it for ever; {hint}",
-        level=required.graded("error" if near is not None or required.pinned_to_actions else "warning"),
+        f"no job reports the required check `{required.context}`, so pull requests wait for it for ever; "
+        + (f"{near.why}: require {names}" if near else "correct the name"),
+        level=required.graded("error"),
         related=[(near.job, "this job reports other names")] if near else [],
     )

@@ -6,20 +6,32 @@ https://docs.github.com/pull-requests/collaborating-with-pull-requests/collabora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wflint.expression.tree import Call, Literal, walk
 from wflint.expression.value import Open
-from wflint.model.checks.pull_request import holds, pull_request_context
+from wflint.model.checks.filters import covers_pushes
+from wflint.model.checks.pull_request import (
+    LABELS,
+    asks_for_fork,
+    chosen_by_author,
+    draft_hole,
+    holds,
+    pull_request_context,
+    reads,
+    runs_on_pull_request,
+)
 from wflint.model.step import RunStep, Step, UsesStep
 
 if TYPE_CHECKING:
+    from wflint.model.checks.produced import ProducedCheck
     from wflint.model.checks.required import RequiredContext
     from wflint.model.expression import Expression
     from wflint.model.job import Job
     from wflint.model.repository import Repository
 
+_READY = "add `ready_for_review` to `types`"
 _STATUS = frozenset({"always", "failure", "cancelled", "success"})
 
 
@@ -37,9 +49,7 @@ def skipped_with_needs(job: Job) -> bool:
         return False
     if not asks_for_status(condition):
         return True
-    failed = {needed.text.lower(): {"result": "failure", "outputs": Open()} for needed in job.needs}
-    calls = {"always": True, "success": False, "failure": True, "cancelled": False}
-    return holds(condition, {**pull_request_context(), "needs": failed}, calls) is False
+    return _after(job, "failure") is False
 
 
 def asks_for_status(condition: Expression | None) -> bool:
@@ -139,6 +149,97 @@ def _may_skip(condition: Expression) -> bool:
     return holds(condition, {**pull_request_context(), "needs": succeeded}, calls) is None
 
 
-def names_of(required: Iterable[RequiredContext]) -> frozenset[str]:
-    """Return the names of required checks that are enforced."""
-    return frozenset(one.context for one in required if one.is_enforced)
+class Skip(NamedTuple):
+    """A condition that skips a required job for pull requests of some kind."""
+
+    condition: Expression
+    who: str
+    is_grave: bool
+    """Whether the author of a pull request decides."""
+    remedy: str
+
+
+def skips(required: RequiredContext, producers: Sequence[ProducedCheck]) -> Iterator[Skip]:
+    """Yield the conditions that let a required check pass without a run.
+
+    Of a matrix, and of a workflow that is called, nothing is reported when the job is skipped, which lets nothing pass.
+    """
+    seen = [one for one in producers if one.on_pull_request and len(one.jobs) == 1 and not one.is_leg]
+    if len({one.job.place for one in seen}) != 1:
+        return
+    check = seen[0]
+    condition = check.job.condition
+    if condition is None or any("push" in one.events for one in producers if one.job is not check.job):
+        return
+    runs = runs_on_pull_request(check)
+    draft = draft_hole(check)
+    run_always = "let the job run always and a step decide"
+    if runs is False and not asks_for_status(condition):
+        yield Skip(condition, "no pull request runs this job", True, "drop the condition or do not require the check")
+    elif runs is not None:
+        return
+    elif draft is not None:
+        yield Skip(draft, "opened as a draft it skips this job, and nothing runs it when ready", True, _READY)
+    elif (chosen := chosen_by_author(condition)) is not None:
+        yield Skip(condition, f"{chosen} of a pull request decides whether this job runs", True, run_always)
+    elif reads(condition, LABELS):
+        yield Skip(condition, "a label decides whether this job runs", False, run_always)
+    elif _left_out_bot(condition) is not None and _merges_for_bots(required.repository):
+        who = f"for `{_left_out_bot(condition)}`, whose pull requests a workflow merges, this job is skipped"
+        yield Skip(condition, who, True, run_always)
+    elif asks_for_fork(condition) and not covers_pushes(check, required.branches) and _leaves_forks_out(condition):
+        yield Skip(condition, "for a fork's pull request this job is skipped", False, run_always)
+
+
+def _left_out_bot(condition: Expression) -> str | None:
+    """Return the bot for which a condition is false."""
+    for node in walk(condition.tree) if condition.tree is not None else ():
+        if isinstance(node, Literal) and isinstance(node.value, str) and node.value.endswith("[bot]"):
+            contexts = pull_request_context(user=Open(login=node.value, type="Bot"))
+            contexts["github"].update(actor=node.value, triggering_actor=node.value)
+            if holds(condition, contexts) is False:
+                return node.value
+    return None
+
+
+def _merges_for_bots(repository: Repository) -> bool:
+    from wflint.model.automation import acts
+
+    return any(True for _ in acts(repository, "merge"))
+
+
+def _leaves_forks_out(condition: Expression) -> bool:
+    contexts = pull_request_context(head=Open(repo=Open(fork=True, full_name="\1", owner=Open(login="\1"))))
+    contexts["github"].update(repository="\2", repository_owner="\2")
+    return holds(condition, contexts) is False
+
+
+def deciding(required: RequiredContext, producers: Sequence[ProducedCheck]) -> list[Job]:
+    """Return the jobs whose own result is a required check of pull requests: no matrix, no call."""
+    if not required.exact:
+        return []
+    found = {
+        one.job.place: one.job for one in producers if one.on_pull_request and len(one.jobs) == 1 and not one.is_leg
+    }
+    return list(found.values())
+
+
+def runs_after_failure(job: Job) -> bool:
+    """Tell whether a job runs however the jobs went that it needs."""
+    return bool(job.needs) and asks_for_status(job.condition) and _after(job, "failure") is True
+
+
+def _after(job: Job, result: str) -> bool | None:
+    needs = {needed.text.lower(): {"result": result, "outputs": Open()} for needed in job.needs}
+    bad = result != "success"
+    calls = {"always": True, "success": not bad, "failure": bad, "cancelled": False}
+    return holds(job.condition, {**pull_request_context(), "needs": needs}, calls)
+
+
+def unexpanded(check: ProducedCheck) -> tuple[Job, Expression] | None:
+    """Return the job with a matrix or a call that may be skipped, so that a check is not reported; and by what."""
+    for job in check.jobs:
+        inner = job is check.job
+        if (job.matrix is not None or not inner) and (condition := may_be_skipped(job)) is not None:
+            return job, condition
+    return None

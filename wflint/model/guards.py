@@ -87,3 +87,8 @@ def admits(environment: EnvironmentSettings, ref: str) -> bool | None:
 def is_private(settings: RepositorySettings) -> bool:
     """Tell whether nobody can fork a repository to open a pull request from there."""
     return settings.merge.allow_forking.is_off and settings.identity.visibility.value in ("private", "internal")
+
+
+def required_names(repository: Repository) -> frozenset[str]:
+    """Return the names of the checks that must pass."""
+    return frozenset(one.context for one in required(repository))

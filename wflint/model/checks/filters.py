@@ -97,3 +97,20 @@ def may_count(check: ProducedCheck) -> bool:
     from wflint.facts import events
 
     return any(known.counts_for_pull_request is None for name in check.events if (known := events.event(name)))
+
+
+def narrows(check: ProducedCheck) -> bool:
+    """Tell whether filters keep a check from some pull requests."""
+    return any(
+        trigger.has(name) for trigger in check.triggers() for name in ("paths", "paths-ignore", "types", "branches")
+    )
+
+
+def rivals(checks: Sequence[ProducedCheck], branches: frozenset[str]) -> list[ProducedCheck]:
+    """Return the checks of different jobs that a pull request into one of some branches may get under one name."""
+    found: dict[object, ProducedCheck] = {}
+    for check in checks:
+        triggers = check.triggers()
+        if any(not branches or any(trigger.runs_for_branch(name) for name in branches) for trigger in triggers):
+            found.setdefault((check.workflow.path, tuple(job.id for job in check.jobs)), check)
+    return list(found.values())

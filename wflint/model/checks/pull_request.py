@@ -138,3 +138,9 @@ def draft_hole(check: ProducedCheck) -> Expression | None:
         ):
             return condition
     return None
+
+
+def runs_in_queue(check: ProducedCheck) -> bool | None:
+    """Tell whether a check's job, and those that call it, run for a merge queue; None where that is not settled."""
+    contexts = {"github": Open(event_name="merge_group", event=Open(pull_request=None), head_ref="", base_ref="")}
+    return _all(holds(condition, contexts) for condition in check.conditions)
