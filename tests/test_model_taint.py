@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.model import taint
+from wflint.model import shell, taint
 from wflint.model.expression import Expression
 from wflint.model.index import targets
 from wflint.model.script import Script
@@ -324,3 +324,43 @@ def test_long_chains_take_linear_time_and_name_few_places() -> None:
 def test_nothing_raises(text: str) -> None:
     for each in targets(workflow(f"- run: {text!r}\n  env: {{A: {text!r}}}\n"), Expression):
         taint.carried(each)
+
+
+@pytest.mark.parametrize(
+    ("on", "job", "expected"),
+    [
+        ("issues", "", "open"),
+        ("pull_request_target", "", "open"),
+        ("push", "", "open"),
+        ("[push, issues]", "if: github.event.issue.author_association == 'OWNER'\n", "open"),
+        ("issues", "if: github.event.issue.author_association == 'OWNER'\n", "closed"),
+        ("issues", "environment: production\n", "gated"),
+    ],
+)
+def test_conditions_that_keep_strangers_out_close_a_step(on: str, job: str, expected: str) -> None:
+    text = "github.event.issue.title || github.head_ref || github.event.head_commit.message"
+    one = workflow(f"- run: ${{{{ {text} }}}}\n", on, job=job)
+    step = targets(one, Script)[0].step
+    found = taint.carried(targets(one, Expression)[-1])
+    whole = found[0]._replace(events=frozenset(each for every in found for each in every.events or ()))
+    assert taint.exposure(whole, step) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "count"),
+    [
+        ('echo "N=$(cat number)" >> $GITHUB_ENV', 1),
+        ("cat folder/bin >> $GITHUB_PATH", 1),
+        ('N=$(< number)\necho "N=$N" >> $GITHUB_ENV', 1),
+        ('echo "N=$(jq -r .n info.json)" | tee -a "$GITHUB_ENV"', 1),
+        ("cat <<EOF >> $GITHUB_ENV\nN=$(head -1 number)\nEOF", 1),
+        ('echo "N=$(cat number | tr -cd 0-9)" >> $GITHUB_ENV', 0),
+        ('echo "N=$(tr -cd 0-9 < number)" >> $GITHUB_ENV', 0),
+        ('echo "N=$(jq -r .number "$GITHUB_EVENT_PATH")" >> $GITHUB_ENV', 0),
+        ('echo "N=$(date +%s)" >> $GITHUB_ENV', 0),
+        ('echo "N=$(cat number)" >> $GITHUB_OUTPUT', 0),
+        ("cat <<EOF >> $GITHUB_ENV\nN=1\nEOF", 0),
+    ],
+)
+def test_files_that_a_script_writes_to_the_environment(script: str, count: int) -> None:
+    assert len(list(taint.written_from_files(shell.parse(script)))) == count

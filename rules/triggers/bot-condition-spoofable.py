@@ -121,7 +121,7 @@ def _judge(
     if condition is None:
         return
     powerless = privilege.writes(job) is False and not privilege.reads_secrets(job)
-    for access, route, scene in last_actor.trusted_by(condition, among):
+    for access, route, scene, known in last_actor.trusted_by(condition, among):
         stays = _STAYS.get(".".join(route))
         pull_request = scene.event == "pull_request_target"
         advice = f"ask for `{stays}`" if pull_request and stays else "ask which repository and who the code comes from"
@@ -130,7 +130,7 @@ def _judge(
         yield context.finding(
             place,
             f"`{'.'.join(route)}` is who acted last: a stranger can have a bot act on their `{scene.event}` run; {advice}",
-            level="note" if powerless else None if pull_request else "warning",
+            level="note" if powerless else None if pull_request and known else "warning",
             fix=Fix.replace("Ask who opened the pull request", place, stays)
             if pull_request and alone and stays
             else None,

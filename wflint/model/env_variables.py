@@ -107,7 +107,8 @@ def _places(commands: list[Command]) -> Iterator[tuple[Span, Quoting, bool]]:
         heredoc = command.heredoc
         if heredoc is not None and heredoc.expands and program in _COPIERS and not command.consumers:
             for each in heredoc.word.expressions:
-                yield each.span, "heredoc", True
+                # What it writes to a file may be a program, in which the value is code again.
+                yield each.span, "heredoc", command.stdout is None
 
 
 def _is_plain(word: Word, command: Command) -> bool:

@@ -7,7 +7,7 @@ https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wflint.expression.evaluate import truth
 from wflint.expression.tree import Access, Call, Comparison, Index, Literal, Path, Property, Tree, path, walk
@@ -22,7 +22,18 @@ _EVENTS = ("pull_request_target", "workflow_run")
 """Events whose actor need not be who wrote the code: others are fired by the writer of what they are about."""
 
 
-def trusted_by(condition: Expression | None, among: list[Scene]) -> list[tuple[Access, Path, Scene]]:
+class Trust(NamedTuple):
+    """A place where a condition trusts the last actor."""
+
+    access: Access
+    route: Path
+    scene: Scene
+    """A stranger's run that gets through."""
+    known: bool
+    """Whether the bot is one that works in many repositories, so that strangers know how to have it act."""
+
+
+def trusted_by(condition: Expression | None, among: list[Scene]) -> list[Trust]:
     """Return the accesses of the last actor that let strangers' runs through a condition, each with such a run.
 
     Those are asked whether a bot acted, and the condition would not hold for anybody else. A condition that also asks
@@ -34,13 +45,13 @@ def trusted_by(condition: Expression | None, among: list[Scene]) -> list[tuple[A
     asked = _asked(tree)
     for scene in among if asked else ():
         if scene.event in _EVENTS and _passes(condition, scene) and truth(tree, _by_person(scene)) is False:
-            return [(access, route, scene) for access, route in asked]
+            return [Trust(access, route, scene, known) for access, route, known in asked]
     return []
 
 
-def _asked(tree: Tree) -> list[tuple[Access, Path]]:
-    """Return the accesses of the last actor that are compared with a bot."""
-    found: list[tuple[Access, Path]] = []
+def _asked(tree: Tree) -> list[tuple[Access, Path, bool]]:
+    """Return the accesses of the last actor that are compared with a bot, and whether with a well-known one."""
+    found: list[tuple[Access, Path, bool]] = []
     for node in walk(tree):
         if isinstance(node, Comparison) and node.operator == "==":
             sides = [node.left, node.right]
@@ -50,19 +61,24 @@ def _asked(tree: Tree) -> list[tuple[Access, Path]]:
             continue
         for side, other in zip(sides, reversed(sides), strict=True):
             route = path(side)
-            if isinstance(side, Property | Index) and route is not None and _is_bot(route, other):
-                found.append((side, route))
+            if isinstance(side, Property | Index) and route is not None:
+                known = _bot(route, other)
+                if known is not None:
+                    found.append((side, route, known))
     return found
 
 
-def _is_bot(route: Path, other: Tree) -> bool:
-    """Tell whether the last actor is compared with a bot's login, its number or its type."""
+def _bot(route: Path, other: Tree) -> bool | None:
+    """Tell whether the last actor is compared with a well-known bot, by its login or number; None if with no bot."""
     from wflint.facts import automerge
 
     texts = {str(node.value).lower().removesuffix(".0") for node in walk(other) if isinstance(node, Literal)}
     if ".".join(route) in automerge.spoofable_contexts():
-        return any("[bot]" in text for text in texts) or not texts.isdisjoint(automerge.bots().values())
-    return route == ("github", "event", "sender", "type") and texts == {"bot"}
+        bots = automerge.bots()
+        if any(text == "[bot]" or text in bots.values() or any(login in text for login in bots) for text in texts):
+            return True
+        return False if any("[bot]" in text for text in texts) else None
+    return True if route == ("github", "event", "sender", "type") and texts == {"bot"} else None
 
 
 def _passes(condition: Expression, scene: Scene) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from wflint.model.shell import Command, ShellScript, Word
+if TYPE_CHECKING:
+    from wflint.model.shell import Command, ShellScript, Word
 
 _READERS = frozenset({"cat", "head", "jq", "more", "tac", "tail", "unzip", "yq"})
 _KEEPING = frozenset({"cat", "echo", "sort", "tac", "tee", "uniq", "xargs", *_READERS})
