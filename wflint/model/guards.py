@@ -5,19 +5,27 @@ https://docs.github.com/repositories/configuring-branches-and-merges-in-your-rep
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wflint.model.checks.required import RequiredContext, default_branches, own_settings
+from wflint.model.privilege import reads_secrets
 
 if TYPE_CHECKING:
+    from wflint.model.job import Job
+    from wflint.model.parts import Environment
     from wflint.model.repository import Repository
     from wflint.model.settings.effective import EffectivePolicy
     from wflint.model.settings.model import RepositorySettings
+    from wflint.model.settings.policy import RefPattern
     from wflint.model.settings.sections import EnvironmentSettings
     from wflint.model.trigger import Trigger
+    from wflint.model.workflow import Workflow
 
 PREVIEWS = ("preview", "review", "test", "dev", "staging", "ci", "qa", "sandbox", "pr")
 """Words in the names of environments that people mean to leave open."""
+_WORDS_BETWEEN = re.compile(r"[^a-z]+")
 _ON_DEFAULT = ("schedule", "issue_comment", "workflow_run", "issues", "repository_dispatch", "discussion", "watch")
 
 
@@ -92,3 +100,81 @@ def is_private(settings: RepositorySettings) -> bool:
 def required_names(repository: Repository) -> frozenset[str]:
     """Return the names of the checks that must pass."""
     return frozenset(one.context for one in required(repository))
+
+
+def classic_is_absent(settings: RepositorySettings) -> bool:
+    """Tell whether it is sure that the repository has no classic branch protection."""
+    return settings.tells_all("classic") and not any(policy.kind == "classic" for policy in settings.policies)
+
+
+def is_open(environment: EnvironmentSettings) -> bool:
+    """Tell whether nothing holds back a deployment to an environment: no review, no wait, no choice of refs."""
+    held = (environment.reviewers, environment.wait_minutes, environment.custom_gates)
+    return environment.reviewers.is_off and environment.refs.value == "all" and not any(each.is_on for each in held)
+
+
+def is_preview(name: str) -> bool:
+    """Tell whether an environment is named as those that people leave open on purpose."""
+    return any(word in _WORDS_BETWEEN.split(name.lower()) for word in PREVIEWS)
+
+
+def deployments(repository: Repository) -> Iterator[tuple[Environment, str]]:
+    """Yield the environments that jobs name, with their names; one that an expression chooses is left out."""
+    for workflow in repository.workflows:
+        for job in workflow.jobs.values():
+            environment = job.environment
+            if environment is not None and environment.name is not None and "${{" not in environment.name.text:
+                yield environment, environment.name.text
+
+
+def is_powerful(job: Job) -> bool:
+    """Tell whether a job has secrets, can prove who it is to a cloud, or can publish."""
+    granted = job.effective_permissions
+    scopes = ("id-token", "packages", "contents")
+    return reads_secrets(job) or (granted is not None and any(granted.level(scope) == "write" for scope in scopes))
+
+
+def demands_review(policy: EffectivePolicy) -> bool:
+    """Tell whether something certainly stands before a merge: a check, a review, a merge queue."""
+    held = (policy.checks, policy.approvals, policy.code_owner_review, policy.merge_queue, policy.required_workflows)
+    return any(each.is_on for each in held)
+
+
+def demands_nothing(policy: EffectivePolicy) -> bool:
+    """Tell whether it is sure that nothing stands before a merge."""
+    held = (policy.checks, policy.approvals, policy.merge_queue, policy.required_workflows, policy.locked)
+    return all(each.is_off for each in held)
+
+
+def binds_actions(policy: EffectivePolicy) -> bool:
+    """Tell whether nothing lets the app of Actions past the policies of a branch, as far as all of them are told."""
+    app = ("github-actions", 15368, "15368")
+    for each in policy.policies:
+        if not each.bypass.known:
+            return False
+        if any(one.actor.id.value in app or one.actor.name.value in app for one in each.bypass.value or ()):
+            return False
+    return bool(policy.policies)
+
+
+def branches(settings: RepositorySettings) -> frozenset[str]:
+    """Return the names that the default branch may have."""
+    return default_branches(settings)
+
+
+def refs_of(workflow: Workflow, names: frozenset[str]) -> tuple[str, ...]:
+    """Return the refs for which a workflow is started; empty where they cannot all be listed."""
+    found: list[str] = []
+    for trigger in workflow.triggers.values():
+        refs = environment_refs(trigger, names)
+        if refs is None:
+            return ()
+        found += refs
+    return tuple(dict.fromkeys(found))
+
+
+def admits_pull_requests(pattern: RefPattern) -> bool:
+    """Tell whether a pattern of an environment admits the ref of a pull request's run."""
+    from wflint.model.settings.patterns import fnmatch
+
+    return fnmatch(pattern.text, "refs/pull/1/merge")

@@ -38,6 +38,8 @@ FIXED: dict[str, Kind] = {
     # https://github.com/repository-settings/app and https://github.com/apache/infrastructure-asfyaml
     ".github/settings.yml": "settings",
     ".asf.yaml": "settings",
+    # an answer of GitHub's API, or a snapshot of several, that is kept beside the workflows
+    ".github/settings.json": "settings",
     # the lock file that GitHub's tools write beside the workflows
     f"{WORKFLOWS}/actions.lock": "file",
 }

@@ -12,6 +12,7 @@ from wflint.model.checks.produced import ON_PULL_REQUEST, ProducedCheck
 
 if TYPE_CHECKING:
     from wflint.model.trigger import Trigger
+    from wflint.model.workflow import Workflow
     from wflint.source.node import Node
 
 
@@ -114,3 +115,12 @@ def rivals(checks: Sequence[ProducedCheck], branches: frozenset[str]) -> list[Pr
         if any(not branches or any(trigger.runs_for_branch(name) for name in branches) for trigger in triggers):
             found.setdefault((check.workflow.path, tuple(job.id for job in check.jobs)), check)
     return list(found.values())
+
+
+def may_run_on_head(workflow: Workflow, branches: frozenset[str]) -> bool:
+    """Tell whether a workflow may run for the commit at a pull request's head, by itself or by hand."""
+    by_hand = ("pull_request", "pull_request_target", "workflow_dispatch", "workflow_call", "deployment", "merge_group")
+    triggers = workflow.triggers
+    return any(event in triggers for event in by_hand) or any(
+        headable(trigger, branches) for event, trigger in triggers.items() if event == "push"
+    )

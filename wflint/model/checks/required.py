@@ -26,7 +26,6 @@ Level = Literal["error", "warning", "note"]
 ACTIONS_APP = 15368
 """The id of the app by which workflows report their checks."""
 _ACTIONS_NAMES = ("github-actions", ACTIONS_APP, str(ACTIONS_APP))
-_USUAL = ("main", "master", "trunk")
 
 
 class RequiredContext(RepositoryTarget):
@@ -106,6 +105,8 @@ class RequiredContext(RepositoryTarget):
     @cached_property
     def branches(self) -> frozenset[str]:
         """The names that the branch may have that was read, and that the check guards; none where no file tells."""
+        from wflint.model.settings.default_branch import default_branches
+
         return default_branches(self.settings)
 
     def judged(self, declared: Iterable[str] = ()) -> list[ProducedCheck]:
@@ -152,24 +153,9 @@ def own_settings(repository: Repository) -> RepositorySettings | None:
     return next((one for one in found if one.subject is None), None)
 
 
-def default_branches(settings: RepositorySettings) -> frozenset[str]:
-    """Return the names that the default branch may have: the one that is told, else a usual one that is protected."""
-    from wflint.model.settings.patterns import short_ref
-
-    if settings.default_branch is not None:
-        return frozenset({settings.default_branch})
-    named = {
-        short_ref(pattern.ref)
-        for policy in settings.policies
-        for pattern in policy.include.value or ()
-        if pattern.syntax == "literal" and policy.target.value in (None, "branch")
-    }
-    usual = named.intersection(_USUAL)
-    return frozenset(usual or (named if len(named) == 1 else ()))
-
-
 def guards_default(settings: RepositorySettings, policy: RefPolicy) -> bool | None:
     """Tell whether a policy is for the default branch; None where the files do not say."""
+    from wflint.model.settings.default_branch import default_branches
     from wflint.model.settings.patterns import DEFAULT_BRANCH, applies, full_ref
 
     names = default_branches(settings)

@@ -27,6 +27,7 @@ class Identity:
 
     owner: Setting[str] = UNKNOWN
     name: Setting[str] = UNKNOWN
+    id: Setting[int] = UNKNOWN
     owner_type: Setting[str] = UNKNOWN
     """`User` or `Organization`."""
     visibility: Setting[str] = UNKNOWN

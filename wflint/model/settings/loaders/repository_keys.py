@@ -22,6 +22,7 @@ def identity(repository: Fields) -> Identity:
     return Identity(
         owner=owner.text("login") if owner else UNKNOWN,
         name=repository.text("name"),
+        id=repository.number("id"),
         owner_type=owner.text("type") if owner else UNKNOWN,
         visibility=visibility,
         fork=repository.flag("fork", None),
