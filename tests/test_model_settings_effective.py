@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from made_settings import checks, put, refs, reviews, ruleset, settings, written
 
+from wflint.model.repository import Repository
 from wflint.model.settings.actor import Actor
 from wflint.model.settings.effective import effective, weakened
 from wflint.model.settings.model import RepositorySettings
@@ -167,8 +168,8 @@ def test_protected_refs() -> None:
         ruleset("deletion", conditions=refs("refs/heads/main", "refs/heads/release/*")),
         {"full_name": "o/r", "default_branch": "trunk"},
     )
-    assert [(one.ref, one.is_default) for one in ProtectedRef.of(found)] == [
+    assert [(one.ref, one.is_default) for one in ProtectedRef.of(found, Repository([]))] == [
         ("refs/heads/trunk", True),
         ("refs/heads/main", False),
     ]
-    assert list(ProtectedRef.of(settings({"approval_policy": "first_time_contributors"}))) == []
+    assert list(ProtectedRef.of(settings({"approval_policy": "first_time_contributors"}), Repository([]))) == []

@@ -9,8 +9,7 @@ from made_settings import document, odd, policy, put, refs, ruleset, settings, w
 from wflint.model.repository import Repository
 from wflint.model.settings.effective import effective
 from wflint.model.settings.gather import gather_each
-from wflint.model.settings.policy import RefPolicy
-from wflint.model.settings.sections import EnvironmentSettings
+from wflint.model.settings.targets import EnvironmentProtection, Protection
 from wflint.model.settings.value import texts
 
 APP = """\
@@ -414,12 +413,12 @@ def test_targets_of_a_repository() -> None:
         document(APP, ".github/settings.yml"),
     ]
     repository = Repository(documents)
-    assert [one.title for one in RefPolicy.each(repository)] == [
+    assert [one.policy.title for one in Protection.each(repository)] == [
         "the ruleset `main`",
         "the branch protection of `main`",
     ]
-    assert [one.name.value for one in EnvironmentSettings.each(repository)] == ["Production", "test"]
-    assert list(RefPolicy.each(Repository([]))) == []
+    assert [one.name for one in EnvironmentProtection.each(repository)] == ["Production", "test"]
+    assert list(Protection.each(Repository([]))) == []
 
 
 def test_a_byte_order_mark_and_long_numbers_are_json() -> None:

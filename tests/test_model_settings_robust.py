@@ -19,8 +19,7 @@ from wflint.model.settings.actor import Actor
 from wflint.model.settings.effective import weakened
 from wflint.model.settings.gather import gather_each
 from wflint.model.settings.loaders.rest import READERS
-from wflint.model.settings.policy import RefPolicy
-from wflint.model.settings.targets import ProtectedRef
+from wflint.model.settings.targets import EnvironmentProtection, ProtectedRef, Protection
 from wflint.model.settings.value import Setting
 from wflint.source import yaml
 from wflint.source.document import Document
@@ -191,7 +190,7 @@ def test_any_file_is_read(file: tuple[str, object]) -> None:
             if setting.is_set and setting.place is not None:
                 start, end = setting.place.span
                 assert agrees(setting, setting.place.document.text[start:end]), setting
-        for ref in ProtectedRef.of(each):
+        for ref in ProtectedRef.of(each, Repository([])):
             weakened(each, ref.ref, Actor("repository-admin", each.place))
 
 
@@ -199,7 +198,8 @@ def test_any_file_is_read(file: tuple[str, object]) -> None:
 def test_any_files_together(trees: list[object]) -> None:
     repository = Repository([document(json.dumps(tree), f"{index}.json") for index, tree in enumerate(trees)])
     assert all(ref.place for ref in ProtectedRef.each(repository))
-    assert all(policy.place for policy in RefPolicy.each(repository))
+    assert all(one.place for one in Protection.each(repository))
+    assert all(one.place for one in EnvironmentProtection.each(repository))
 
 
 PROTECTIONS = st.dictionaries(
@@ -215,4 +215,4 @@ def test_any_protection(protection: dict[str, object]) -> None:
 
 def test_a_file_with_very_many_refs_is_looked_at_in_part() -> None:
     many = [ruleset("deletion", conditions=refs(f"refs/heads/{index}")) for index in range(300)]
-    assert len(list(ProtectedRef.of(settings(many)))) == 100
+    assert len(list(ProtectedRef.of(settings(many), Repository([])))) == 100

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wflint.model.checks.required import RequiredContext, default_branches, own_settings
+from wflint.model.checks.required import RequiredContext, own_settings
 from wflint.model.privilege import reads_secrets
+from wflint.model.settings.default_branch import default_branches
 
 if TYPE_CHECKING:
     from wflint.model.job import Job

@@ -10,6 +10,7 @@ from wflint.model.action import Action
 from wflint.model.codeowners import LOCATIONS, Codeowners
 from wflint.model.dependabot import Dependabot
 from wflint.model.index import targets
+from wflint.model.settings.targets import ProtectedRef
 from wflint.model.target import RepositoryTarget
 from wflint.model.uses import Uses
 from wflint.model.workflow import Workflow
@@ -98,6 +99,11 @@ class Repository(RepositoryTarget):
         from wflint.model.settings.gather import gather_each
 
         return gather_each(documents)
+
+    @cached_property
+    def protected_refs(self) -> list[ProtectedRef]:
+        """The default branch and the refs that policies name, of every repository whose settings are told."""
+        return [ref for told in self.settings for ref in ProtectedRef.of(told, self)]
 
     @cached_property
     def checks(self) -> Checks:

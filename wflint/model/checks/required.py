@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 from wflint.model.checks.posted import posts
+from wflint.model.settings.default_branch import default_branches
 from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
 
@@ -105,8 +106,6 @@ class RequiredContext(RepositoryTarget):
     @cached_property
     def branches(self) -> frozenset[str]:
         """The names that the branch may have that was read, and that the check guards; none where no file tells."""
-        from wflint.model.settings.default_branch import default_branches
-
         return default_branches(self.settings)
 
     def judged(self, declared: Iterable[str] = ()) -> list[ProducedCheck]:
@@ -155,7 +154,6 @@ def own_settings(repository: Repository) -> RepositorySettings | None:
 
 def guards_default(settings: RepositorySettings, policy: RefPolicy) -> bool | None:
     """Tell whether a policy is for the default branch; None where the files do not say."""
-    from wflint.model.settings.default_branch import default_branches
     from wflint.model.settings.patterns import DEFAULT_BRANCH, applies, full_ref
 
     names = default_branches(settings)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
 
 from wflint.model.settings.policy import RefPolicy
 from wflint.model.settings.sections import (
@@ -16,11 +14,7 @@ from wflint.model.settings.sections import (
     SecuritySettings,
 )
 from wflint.model.settings.source import Oddity, SettingsSource
-from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
-
-if TYPE_CHECKING:
-    from wflint.model.repository import Repository
 
 
 @dataclass(frozen=True)
@@ -41,8 +35,8 @@ class Partial:
 
 
 @dataclass(frozen=True)
-class RepositorySettings(RepositoryTarget):
-    """The settings of a repository, from all documents that tell of it. As a target: one for each repository told of.
+class RepositorySettings:
+    """The settings of a repository, from all documents that tell of it.
 
     `policies` stand in the order of the documents and include what is not enforced.
     """
@@ -76,7 +70,3 @@ class RepositorySettings(RepositoryTarget):
     def environment(self, name: str) -> EnvironmentSettings | None:
         """Return the environment with a name, case aside; None when it is not listed."""
         return next((each for each in self.environments if each.is_called(name)), None)
-
-    @classmethod
-    def each(cls, repository: Repository) -> Iterable[Self]:
-        return [one for one in repository.settings if isinstance(one, cls)]

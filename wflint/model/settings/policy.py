@@ -6,9 +6,8 @@ https://docs.github.com/repositories/configuring-branches-and-merges-in-your-rep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal
 
 from wflint.model.settings.actor import ActorSet, BypassActor
 from wflint.model.settings.rules import (
@@ -24,11 +23,7 @@ from wflint.model.settings.rules import (
 )
 from wflint.model.settings.source import SettingsSource
 from wflint.model.settings.value import UNKNOWN, Setting, Texts
-from wflint.model.target import RepositoryTarget
 from wflint.source.node import Node, Place
-
-if TYPE_CHECKING:
-    from wflint.model.repository import Repository
 
 PolicyKind = Literal["classic", "ruleset"]
 RefTarget = Literal["branch", "tag", "push", "repository"]
@@ -52,8 +47,8 @@ class RefPattern:
 
 
 @dataclass(frozen=True, repr=False)
-class RefPolicy(RepositoryTarget):
-    """What holds for the refs that a policy applies to. As a target: every policy of the repository's settings.
+class RefPolicy:
+    """What holds for the refs that a policy applies to.
 
     In a ruleset a rule that is not listed is off; where the rules are not visible all of them are unknown.
     """
@@ -116,7 +111,3 @@ class RefPolicy(RepositoryTarget):
         if self.name.value is None:
             return what
         return f"{what} of `{self.name.value}`" if self.kind == "classic" else f"{what} `{self.name.value}`"
-
-    @classmethod
-    def each(cls, repository: Repository) -> Iterable[Self]:
-        return [policy for one in repository.settings for policy in one.policies if isinstance(policy, cls)]

@@ -5,18 +5,13 @@ The names are GitHub's where it has one; each docstring names the answer of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal
 
 from wflint.model.settings.actor import Actor
 from wflint.model.settings.policy import RefPattern
 from wflint.model.settings.value import UNKNOWN, Setting, Texts
-from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
-
-if TYPE_CHECKING:
-    from wflint.model.repository import Repository
 
 Toggle = Setting[bool]
 
@@ -38,8 +33,8 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class EnvironmentSettings(RepositoryTarget):
-    """An environment: `GET /repos/{owner}/{repo}/environments`. As a target: each one in the settings.
+class EnvironmentSettings:
+    """An environment: `GET /repos/{owner}/{repo}/environments`.
 
     https://docs.github.com/actions/reference/workflows-and-actions/deployments-and-environments
     """
@@ -61,10 +56,6 @@ class EnvironmentSettings(RepositoryTarget):
     def is_called(self, name: str) -> bool:
         """Tell whether a name means this environment; case does not matter."""
         return self.name.value is not None and self.name.value.lower() == name.lower()
-
-    @classmethod
-    def each(cls, repository: Repository) -> Iterable[Self]:
-        return [each for one in repository.settings for each in one.environments if isinstance(each, cls)]
 
 
 @dataclass(frozen=True, slots=True)
