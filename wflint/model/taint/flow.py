@@ -6,7 +6,6 @@ Jobs are read in the order of `needs`, steps in theirs, each once; what would co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Dict
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -16,6 +15,7 @@ from wflint.model.expression import Expression
 from wflint.model.job import Job
 from wflint.model.script import Script
 from wflint.model.step import Step, UsesStep
+from wflint.model.taint.environment import Environment, Written
 from wflint.model.taint.source import VARIABLES, Source, Sources
 from wflint.model.taint.taint import Taint, results, worst
 from wflint.model.workflow import Workflow
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 _KEY = "taint"
 _SINKS = ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "set-output", "set-env", "add-path")
+_BEFORE = -1
+"""The position of what holds before all steps."""
 _KINDS = ("env", "output", "path")
 
-Env = Dict[str, Taint]
 Key = TypeVar("Key")
 
 
@@ -51,24 +52,27 @@ class Taints:
 
     def __init__(self, owner: Workflow | Action) -> None:
         self.sources = Sources(owner)
-        self._env: dict[int, Env] = {}
+        self._env: dict[int, Environment] = {}
         self._flows: dict[int, list[TaintFlow]] = {}
         self._outputs: dict[tuple[int, str, str], Taint] = {}
         self._results: dict[tuple[str, str], Taint] = {}
-        self._matrix: dict[tuple[int, str], Taint | None] = {}
+        self._axes: dict[int, dict[str, Taint]] = {}
         if isinstance(owner, Action):
-            self._follow(owner, owner.steps, {})
+            self._follow(owner, owner.steps, Written())
             return
         base = self._assigned(each for each in owner.expressions if each.key == "env.*")
         for job in _in_order(owner):
-            env = dict(base)
-            self._env[id(job)] = env
-            own = [each for each in job.expressions if each.key in ("jobs.*.env.*", "jobs.*.container.env.*")]
-            env.update(self._assigned(own))
-            for name in job.env:
-                if name in base and not any(each.scalar.key == name for each in own):
-                    del env[name]
-            self._follow(job, job.steps, env)
+            written = Written()
+            for name, taint in base.items():
+                if name not in job.env:
+                    written.add(name, taint, _BEFORE)
+            # The variables of a job are made of those of its workflow.
+            self._env[id(job)] = Environment(_holding(base), 0)
+            own = (each for each in job.expressions if each.key in ("jobs.*.env.*", "jobs.*.container.env.*"))
+            for name, taint in self._assigned(own).items():
+                written.add(name, taint, _BEFORE)
+            self._env[id(job)] = Environment(written, 0)
+            self._follow(job, job.steps, written)
             for each in job.expressions:
                 if each.key == "jobs.*.outputs.*" and (found := worst(self.carried(each))) is not None:
                     _keep(self._results, (job.id.lower(), str(each.scalar.key).lower()), found)
@@ -96,9 +100,9 @@ class Taints:
                 found.append(known.moved(place, ".".join(route)))
         return sorted(found, key=lambda taint: taint.danger)
 
-    def env(self, step: Step) -> Env:
+    def env(self, step: Step) -> Environment:
         """Return the variables of a step that hold foreign text."""
-        return self._env.get(id(step), {})
+        return self._env.get(id(step), Environment(Written(), 0))
 
     def flows(self, script: Script) -> list[TaintFlow]:
         """Return the foreign texts that a script writes to the runner's files; none for other languages than shells."""
@@ -110,8 +114,8 @@ class Taints:
             return None
         job = expression.job
         if route[0] == "env" and len(route) == 2:
-            held = self._env.get(id(expression.owner), {})
-            return next((taint for name, taint in held.items() if name.lower() == route[1]), None)
+            held = self._env.get(id(expression.owner))
+            return held.find(route[1]) if held is not None else None
         if route[0] == "steps" and len(route) == 4 and route[2] == "outputs":
             return self._output(expression, route[1], route[3])
         if route[0] == "needs" and len(route) == 4 and route[2] == "outputs":
@@ -142,11 +146,15 @@ class Taints:
         return taint._replace(sure=not _escapes(step))
 
     def _axis(self, job: Job, name: str) -> Taint | None:
-        key = id(job), name
-        if key not in self._matrix:
-            found = [taint for each in job.expressions if _makes_axis(each, name) for taint in self.carried(each)]
-            self._matrix[key] = worst(found)
-        return self._matrix[key]
+        axes = self._axes.get(id(job))
+        if axes is None:
+            axes = self._axes[id(job)] = {}
+            for each in job.expressions:
+                axis = _axis_of(each)
+                taint = worst(self.carried(each)) if axis is not None else None
+                if axis is not None and taint is not None:
+                    _keep(axes, axis, taint)
+        return worst([axes[each] for each in ("*", name) if each in axes])
 
     def _assigned(self, expressions: Iterable[Expression]) -> dict[str, Taint]:
         found: dict[str, Taint] = {}
@@ -156,60 +164,56 @@ class Taints:
                 _keep(found, str(expression.scalar.key), taint)
         return found
 
-    def _follow(self, owner: Job | Action, steps: Iterable[Step], env: dict[str, Taint]) -> None:
+    def _follow(self, owner: Job | Action, steps: Iterable[Step], written: Written) -> None:
         for step in steps:
-            own = [each for each in step.expressions if each.key.endswith("steps[].env.*")]
             # The variables of a step are made of those of its job.
-            self._env[id(step)] = env
-            assigned = self._assigned(own)
-            if step.env:
-                self._env[id(step)] = {
-                    **{name: taint for name, taint in env.items() if name not in step.env},
-                    **assigned,
-                }
+            self._env[id(step)] = Environment(written, step.position)
+            own = self._assigned(each for each in step.expressions if each.key.endswith("steps[].env.*"))
+            self._env[id(step)] = env = Environment(written, step.position, step.env, own)
             for script in step.scripts:
-                found = self._flows[id(script)] = list(self._write(script, self._env[id(step)]))
-                written = [each for each in found if each.entry.name is not None]
-                if any(each.flow.kind == "env" for each in written):
-                    env = dict(env)
-                for each in written:
-                    name = str(each.entry.name)
+                found = self._flows[id(script)] = list(self._write(script, env))
+                for each in found:
+                    if each.entry.name is None:
+                        continue
                     # Without a delimiter the value ends with its line.
                     handed = each.taint if each.entry.delimiter is not None else each.taint._replace(multiline=False)
                     if each.flow.kind == "env":
-                        _keep(env, name, handed)
+                        written.add(each.entry.name, handed, step.position)
                     elif each.flow.kind == "output" and step.id is not None:
-                        _keep(self._outputs, (id(owner), step.id.lower(), name.lower()), handed)
+                        _keep(self._outputs, (id(owner), step.id.lower(), each.entry.name.lower()), handed)
 
-    def _write(self, script: Script, env: Env) -> Iterator[TaintFlow]:
+    def _write(self, script: Script, env: Environment) -> Iterator[TaintFlow]:
         text = script.text
         if script.dialect != "bash" or not any(sink in text for sink in _SINKS):
             return
-        named = dict(env)
+        given: dict[str, Taint] = {}
         for name, route in VARIABLES.items():
-            if name in text and name not in named and (source := self.sources.find(route, whole=False)) is not None:
-                named[name] = _read(name, source, script.node.place)
+            source = self.sources.find(route, whole=False) if name in text else None
+            if source is not None and name not in script.step.env and env.get(name) is None:
+                given[name] = _read(name, source, script.node.place)
         pasted: dict[Span, Taint] = {}
         for expression in script.expressions:
             taint = worst(self.carried(expression))
             if taint is not None:
                 pasted[expression.span] = taint
-        if not (named or pasted) or script.shell_script is None:
+        if not (given or pasted or env) or script.shell_script is None:
             return
         from wflint.model.shell import flows_of
         from wflint.model.taint.naming import entry
 
-        for flow in flows_of(script.shell_script, named.keys(), pasted.__contains__).flows:
+        def holds(variable: str) -> bool:
+            return variable in given or env.get(variable) is not None
+
+        for flow in flows_of(script.shell_script, holds, pasted.__contains__).flows:
             if flow.kind not in _KINDS:
                 continue
-            held = named.get(flow.source) if flow.source is not None else _first(pasted, flow.spans)
+            read = flow.source
+            held = (given.get(read) or env.get(read)) if read is not None else _first(pasted, flow.spans)
             if held is None:
                 continue
             place = script.place_of(*(flow.spans[-2] if len(flow.spans) > 1 else flow.spans[-1]))
-            if flow.source in VARIABLES and flow.source not in env:
-                held = held._replace(place=place)
-            elif flow.source is not None:
-                held = held.moved(place, flow.source)
+            if read is not None:
+                held = held._replace(place=place) if read in given else held.moved(place, read)
             written = entry(flow, script.shell_script)
             yield TaintFlow(flow, held._replace(sure=held.sure and not flow.transformed), script, written)
 
@@ -264,14 +268,21 @@ def _first(pasted: dict[Span, Taint], spans: Iterable[Span]) -> Taint | None:
     return next((pasted[span] for span in spans if span in pasted), None)
 
 
-def _makes_axis(expression: Expression, name: str) -> bool:
-    """Tell whether an expression stands in what gives `matrix.<name>` its values."""
+def _axis_of(expression: Expression) -> str | None:
+    """Return the axis of a matrix to which an expression gives a value, `*` for any; None where it gives none."""
     if not expression.key.startswith("jobs.*.strategy.matrix"):
-        return False
+        return None
     path = [str(step).lower() for step in expression.scalar.path[4:]]
     if path[:1] == ["include"]:
-        return len(path) < 3 or path[2] == name
-    return not path or path[0] == name
+        path = path[2:]
+    return path[0] if path else "*"
+
+
+def _holding(taints: dict[str, Taint]) -> Written:
+    written = Written()
+    for name, taint in taints.items():
+        written.add(name, taint, _BEFORE)
+    return written
 
 
 def _in_order(workflow: Workflow) -> list[Job]:
