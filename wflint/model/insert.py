@@ -13,6 +13,7 @@ from wflint.source.span import Span
 
 _BEFORE_KEY = re.compile(r"[ -]*\Z")
 _REST = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n]|\Z)")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"[A-Za-z0-9_./-]+|\$\{\{ [^'\"#:{}\r\n]+ \}\}")
 
 
@@ -75,10 +76,8 @@ def removed(node: Node) -> Edit | None:
     rest = _REST.match(text, max(node.end, key.end + 1))
     if text[start : key.start].strip(" ") or rest is None:
         return None
-    end = rest.end()
-    while text[end : end + 1] == "\r" or (text[end : end + 1] == "\n" and text[end - 1 : end] != "\n"):
-        end += 1
-    return Edit(Span(start, end), "")
+    newline = _BREAK.match(text, rest.end())
+    return Edit(Span(start, newline.end() if newline else rest.end()), "")
 
 
 def is_one_line(node: Node) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from wflint.rule.declarative import fix, jsonpath, keyword, pattern, reach, schema
 from wflint.rule.declarative.keyword import at
 from wflint.rule.declarative.located import error
-from wflint.rule.declarative.message import Message, key_of, value_of
+from wflint.rule.declarative.message import Message
 from wflint.rule.declarative.params import values
 from wflint.rule.declarative.selector import Found, Selector
 from wflint.rule.declarative.target import Target
@@ -49,6 +49,7 @@ class _Compiled(NamedTuple):
     selector: Selector
     where: keyword.Check | None
     asserted: keyword.Check
+    judges_absent: bool
     params: Mapping[str, Any]
 
 
@@ -59,16 +60,22 @@ class Check:
         self.parts = parts
         self._compiled: dict[Any, _Compiled] = {}
 
-    def __call__(self, target: Any, context: Context[Any]) -> Iterator[Finding]:
-        roots = self.parts.target.roots(target)
-        if not roots:
-            return
+    def __call__(self, target: Any, context: Context[Any]) -> list[Finding]:
         compiled = self._compiled.get(context.options)
         if compiled is None:
+            if not self.parts.target.roots(target):
+                return []
             compiled = self._compiled[context.options] = self.compile(context.options)
-        for root in roots:
-            for found in compiled.selector.trace(root):
-                yield from self._judge(found, compiled, context)
+        found: list[Finding] = []
+        for root in self.parts.target.roots(target):
+            for node in compiled.selector.find(root):
+                if compiled.where is not None and compiled.where(node):
+                    continue
+                for place in compiled.asserted(node):
+                    found.append(self._finding(Found(place.node or node), place, compiled, context))
+            if compiled.judges_absent:
+                found += self._absent(root, compiled, context)
+        return found
 
     def compile(self, options: Any) -> _Compiled:
         """Return the rule ready to run. Raises RuleError at what cannot."""
@@ -77,10 +84,12 @@ class Check:
         absent: keyword.Absent = "undecided"
         if parts.absent is not None and parts.absent.then != "default":
             absent = parts.absent.then
+        selector = self.selector()
         return _Compiled(
-            selector=self.selector(),
+            selector=selector,
             where=schema.compiled(parts.where, params) if parts.where is not None else None,
             asserted=schema.compiled(parts.asserted, params, absent),
+            judges_absent=bool(selector.tail) and parts.absent is not None and parts.absent.then != "pass",
             params=params,
         )
 
@@ -105,41 +114,19 @@ class Check:
             raise error(parts.absent.node, "a default stands for what `select` names last, and that is no name here")
         return selector
 
-    def _judge(self, found: Found, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
-        node: Node | None = found.node
-        if found.missing:
-            absent = self.parts.absent
-            if absent is None or absent.then == "pass":
+    def _absent(self, root: Node, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
+        """Yield the findings about what is not there, each at the last node on the way to it."""
+        default = self.parts.absent.default if self.parts.absent is not None else None
+        if default is not None:
+            guarded = compiled.where is not None and compiled.where(default)
+            if guarded or not compiled.asserted(default):
                 return
-            node = absent.default
-        if node is None:
+        for found in compiled.selector.absent(root):
             yield self._finding(found, at(found.node), compiled, context)
-            return
-        if compiled.where is not None and compiled.where(node):
-            return
-        for place in compiled.asserted(node):
-            if found.missing:
-                yield self._finding(found, at(found.node), compiled, context)
-                return
-            yield self._finding(Found(place.node or node), place, compiled, context)
 
     def _finding(self, found: Found, place: Place, compiled: _Compiled, context: Context[Any]) -> Finding:
         parts = self.parts
-        shown = dict(compiled.params)
-        if parts.message.names:
-            shown["file"] = found.node.document.name
-            shown["path"] = "".join([found.node.route, *map(_step, found.missing)]).removeprefix(".") or shown["file"]
-            shown["key"] = found.missing[-1] if found.missing else key_of(found.node)
-            shown["value"] = self._value(found)
+        default = parts.absent.default if parts.absent is not None else None
+        message = parts.message.fill(found, default, compiled.params)
         made = parts.fix.fix(found.node, found.missing, compiled.params) if parts.fix is not None else None
-        return context.finding(place, parts.message.fill(shown), fix=made)
-
-    def _value(self, found: Found) -> object:
-        if not found.missing:
-            return value_of(found.node)
-        default = self.parts.absent.default if self.parts.absent is not None else None
-        return "nothing" if default is None else value_of(default)
-
-
-def _step(step: str | int) -> str:
-    return f"[{step}]" if isinstance(step, int) else f".{step}"
+        return context.finding(place, message, fix=made)

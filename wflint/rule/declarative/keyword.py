@@ -9,6 +9,7 @@ from wflint.rule.declarative import located, pattern
 from wflint.rule.declarative.params import resolve
 from wflint.source.node import Mapping as MappingNode
 from wflint.source.node import Node, Place, Scalar, Sequence
+from wflint.source.scalar import core_value
 
 Broken: TypeAlias = list[Place]
 """Where a node breaks a schema; empty when it holds."""
@@ -76,6 +77,20 @@ class Keyword(NamedTuple):
             raise located.error(node, str(refused)) from None
 
 
+def value_of(node: Node) -> str | int | float | bool | None:
+    """Return a scalar's value; None for a collection."""
+    if not isinstance(node, Scalar):
+        return None
+    return core_value(node.text) if node.style == "plain" else node.text
+
+
+def text_of(node: Node) -> str | None:
+    """Return the text of a scalar that is text; None for anything else."""
+    if not isinstance(node, Scalar):
+        return None
+    return node.text if node.style != "plain" or isinstance(core_value(node.text), str) else None
+
+
 def anything(node: Node) -> Broken:
     """Hold of any node."""
     return HOLDS
@@ -98,7 +113,7 @@ def when(holds: Callable[[Node], bool]) -> Check:
 
 def number_of(node: Node) -> int | float | None:
     """Return a number as JSON has them; None for anything else, infinity and true among them."""
-    value = node.value if isinstance(node, Scalar) else None
+    value = value_of(node)
     return value if isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0 else None
 
 

@@ -29,19 +29,12 @@ from wflint.rule.declarative.path import (
     Top,
 )
 from wflint.source.node import Mapping, Node, Scalar, Sequence
+from wflint.source.scalar import core_value
 
 Step: TypeAlias = Callable[[list[Node], Node], list[Node]]
 """From nodes, and the root that `$` means, to the nodes that a segment finds from there."""
 
 _Holds: TypeAlias = Callable[[Node, Node], bool]
-
-
-def find(steps: Collection[Step], root: Node) -> list[Node]:
-    """Return what compiled segments find from a root, in document order of the ways to it."""
-    nodes = [root]
-    for step in steps:
-        nodes = step(nodes, root)
-    return nodes
 
 
 def compiled(path: Path) -> tuple[Step, ...]:
@@ -74,11 +67,13 @@ def _step(segment: Segment) -> Step:
             return lambda nodes, root: [
                 item for node in nodes if isinstance(node, Sequence) for item in node.nodes[part]
             ]
+        case Below((Names((name,)),)):
+            return _named_below(name)
         case Below(inner):
             return _below(compiled(inner))
         case Having(inner, negated):
             steps = compiled(inner)
-            return lambda nodes, root: [node for node in nodes if bool(_from(steps, node, root)) is not negated]
+            return lambda nodes, root: [node for node in nodes if bool(find(steps, node, root)) is not negated]
         case Filtered(test):
             holds = _test(test)
             return lambda nodes, root: [child for node in nodes for child in _children(node) if holds(child, root)]
@@ -90,11 +85,34 @@ def _children(node: Node) -> Collection[Node]:
     return node.nodes if isinstance(node, Sequence) else ()
 
 
-def _from(steps: tuple[Step, ...], node: Node, root: Node) -> list[Node]:
+def find(steps: Collection[Step], node: Node, root: Node) -> list[Node]:
+    """Return what compiled segments find from a node, in document order of the ways to it."""
     nodes = [node]
     for step in steps:
         nodes = step(nodes, root)
     return nodes
+
+
+def _named_below(name: str) -> Step:
+    def step(nodes: list[Node], root: Node) -> list[Node]:
+        seen: set[int] = set()
+        found: list[Node] = []
+        stack = nodes[::-1]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Scalar) or id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, Mapping):
+                value = node.entries.get(name)
+                if value is not None:
+                    found.append(value)
+                stack.extend(reversed(node.entries.values()))
+            elif isinstance(node, Sequence):
+                stack.extend(reversed(node.nodes))
+        return found
+
+    return step
 
 
 def _below(inner: tuple[Step, ...]) -> Step:
@@ -107,7 +125,7 @@ def _below(inner: tuple[Step, ...]) -> Step:
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            found += _from(inner, node, root)
+            found += find(inner, node, root)
             stack.extend(reversed(list(_children(node))))
         return found
 
@@ -124,7 +142,7 @@ def _test(test: Test) -> _Holds:
             return lambda node, root: any(holds(node, root) for holds in each_of)
         case Exists(path, negated):
             steps = compiled(path)
-            return lambda node, root: bool(_from(steps, node, root)) is not negated
+            return lambda node, root: bool(find(steps, node, root)) is not negated
         case Compare():
             return _compare(test)
 
@@ -134,15 +152,15 @@ def _compare(test: Compare) -> _Holds:
     if test.operator == "=~":
         occurs = pattern.compiled(str(test.value))
         return lambda node, root: any(
-            isinstance(value := _value(found), str) and occurs(value) for found in _from(steps, node, root)
+            isinstance(value := _value(found), str) and occurs(value) for found in find(steps, node, root)
         )
     compares = _COMPARISONS[test.operator]
     if test.other is not None:
         others = compiled(test.other)
 
         def against_path(node: Node, root: Node) -> bool:
-            left = [_value(found) for found in _from(steps, node, root)]
-            right = [_value(found) for found in _from(others, node, root)]
+            left = [_value(found) for found in find(steps, node, root)]
+            right = [_value(found) for found in find(others, node, root)]
             if not left or not right:
                 # Nothing equals nothing, and nothing else.
                 return compares(_NOTHING if not left else _SOMETHING, _NOTHING if not right else _SOMETHING_ELSE)
@@ -152,7 +170,7 @@ def _compare(test: Compare) -> _Holds:
     value = test.value
 
     def against_value(node: Node, root: Node) -> bool:
-        nodes = _from(steps, node, root)
+        nodes = find(steps, node, root)
         if not nodes:
             return test.operator == "!="
         return any(compares(_value(found), value) for found in nodes)
@@ -161,7 +179,9 @@ def _compare(test: Compare) -> _Holds:
 
 
 def _value(node: Node) -> Any:
-    return node.value if isinstance(node, Scalar) else node.plain()
+    if not isinstance(node, Scalar):
+        return node.plain()
+    return core_value(node.text) if node.style == "plain" else node.text
 
 
 _NOTHING, _SOMETHING, _SOMETHING_ELSE = object(), object(), object()

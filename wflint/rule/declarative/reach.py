@@ -99,7 +99,7 @@ class _Walk:
         if not keys:
             return Dead(f"`{name}` finds nothing: there are no keys in {where}", None)
         hint = nearest(name, keys) or f"keys: {', '.join(keys)}"
-        return Dead(f"`{name}` finds nothing: GitHub knows no such key in {where}", hint)
+        return Dead(f"`{name}` finds nothing: there is no such key in {where}", hint)
 
     def some(self, routes: set[str], found: set[str] | None, why: str) -> set[str] | Dead | None:
         return Dead(f"this finds nothing: {why} {_where(routes)}", None) if found == set() else found

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wflint.rule.declarative import matcher
-from wflint.rule.declarative.path import Indexes, Names, Path
+from wflint.rule.declarative.path import Indexes, Names, Path, Top
 from wflint.source.node import Node, Sequence
+
+_KEY = "selected"
 
 
 class Found(NamedTuple):
-    """A selected node; or, when something is missing, the last node on the way to it."""
+    """A node; where something is missing, the last one on the way to it."""
 
     node: Node
     missing: tuple[str | int, ...] = ()
@@ -22,41 +24,55 @@ class Selector:
     """A compiled path.
 
     The names and indexes that end it are its tail: what stands before them is found or not, and where it is found
-    the tail is either there or absent. `$.jobs.*.timeout-minutes` finds something for every job.
+    the tail is either there or absent. `$.jobs.*.timeout-minutes` is there or absent in every job.
     """
 
     def __init__(self, path: Path) -> None:
+        # What stands before the last `$` leads nowhere.
+        path = path[max((place + 1 for place, segment in enumerate(path) if isinstance(segment, Top)), default=0) :]
         cut = len(path)
         while cut and _single(path[cut - 1]) is not None:
             cut -= 1
-        self._head = matcher.compiled(path[:cut])
         self.tail = tuple(step for segment in path[cut:] if (step := _single(segment)) is not None)
-
-    def find(self, root: Node) -> Iterator[Node]:
-        """Yield the nodes that are there. One that several ways lead to may come more than once."""
-        return (found.node for found in self.trace(root) if not found.missing)
-
-    def trace(self, root: Node) -> Iterator[Found]:
-        """Yield the nodes that are there, and the absent ones."""
-        nodes = matcher.find(self._head, root)
-        tail = self.tail
-        if not tail:
-            yield from map(Found, nodes)
-            return
-        for node in nodes:
-            for depth, step in enumerate(tail):
-                below = node.get(step) if isinstance(step, str) else _item(node, step)
-                if below is None:
-                    yield Found(node, tail[depth:])
-                    break
-                node = below
-            else:
-                yield Found(node)
+        self._steps = matcher.compiled(path)
+        self._head = self._steps[:cut]
+        self._keys = [repr(path[: end + 1]) for end in range(len(path))]
 
     @property
     def may_be_absent(self) -> bool:
         """Whether the path ends with a name, so that what it speaks of can be absent."""
         return bool(self.tail) and isinstance(self.tail[-1], str)
+
+    def find(self, root: Node) -> list[Node]:
+        """Return the nodes that are there. One that several ways lead to may come more than once."""
+        return self._found(root, self._steps)
+
+    def absent(self, root: Node) -> Iterator[Found]:
+        """Yield where the tail is absent."""
+        for node in self._found(root, self._head):
+            for depth, step in enumerate(self.tail):
+                below = node.get(step) if isinstance(step, str) else _item(node, step)
+                if below is None:
+                    yield Found(node, self.tail[depth:])
+                    break
+                node = below
+
+    def _found(self, root: Node, steps: tuple[matcher.Step, ...]) -> list[Node]:
+        """Return what steps find; what they find in a whole document is kept for the rules that follow."""
+        if root.parent is not None or not steps:
+            return matcher.find(steps, root, root)
+        kept = root.document.derived.get(_KEY)
+        if not isinstance(kept, dict) or kept[""] is not root:
+            kept = root.document.derived[_KEY] = {"": root}
+        return self._kept(kept, root, len(steps))
+
+    def _kept(self, kept: dict[str, Any], root: Node, end: int) -> list[Node]:
+        if not end:
+            return [root]
+        nodes: list[Node] | None = kept.get(self._keys[end - 1])
+        if nodes is None:
+            nodes = kept[self._keys[end - 1]] = self._steps[end - 1](self._kept(kept, root, end - 1), root)
+        return nodes
 
 
 def _single(segment: object) -> str | int | None:

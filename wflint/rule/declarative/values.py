@@ -8,15 +8,15 @@ from typing import Literal
 
 from wflint.rule.declarative import located
 from wflint.rule.declarative.formats import FORMATS
-from wflint.rule.declarative.keyword import Check, Keyword, canonical, number_of, when
+from wflint.rule.declarative.keyword import Check, Keyword, canonical, number_of, text_of, value_of, when
 from wflint.source.node import Mapping as MappingNode
 from wflint.source.node import Node, Scalar, Sequence
 
 TYPES: Mapping[str, Callable[[Node], bool]] = {
     "object": lambda node: isinstance(node, MappingNode),
     "array": lambda node: isinstance(node, Sequence),
-    "string": lambda node: isinstance(node, Scalar) and isinstance(node.value, str),
-    "boolean": lambda node: isinstance(node, Scalar) and isinstance(node.value, bool),
+    "string": lambda node: text_of(node) is not None,
+    "boolean": lambda node: isinstance(value_of(node), bool),
     "null": lambda node: isinstance(node, Scalar) and node.value is None,
     "number": lambda node: number_of(node) is not None,
     "integer": lambda node: isinstance(number := number_of(node), int) or (number is not None and number.is_integer()),
@@ -58,7 +58,7 @@ def _size(kind: Literal["items", "keys", "characters"], *, least: bool) -> Calla
             elif kind == "keys":
                 size = len(node.entries) if isinstance(node, MappingNode) else None
             else:
-                size = len(node.text) if isinstance(node, Scalar) and isinstance(node.value, str) else None
+                size = None if (text := text_of(node)) is None else len(text)
             return size is None or (size >= bound if least else size <= bound)
 
         return when(holds)
@@ -96,7 +96,7 @@ def _multiple_of(word: Keyword) -> Check:
 
 def _pattern(word: Keyword) -> Check:
     occurs = word.pattern(word.node, word.value())
-    return when(lambda node: not isinstance(node, Scalar) or not isinstance(node.value, str) or occurs(node.text))
+    return when(lambda node: (text := text_of(node)) is None or occurs(text))
 
 
 def _format(word: Keyword) -> Check:
@@ -104,7 +104,7 @@ def _format(word: Keyword) -> Check:
     if name not in FORMATS:
         raise located.unknown(word.node, str(name), "format", FORMATS)
     test = FORMATS[name]
-    return when(lambda node: not isinstance(node, Scalar) or not isinstance(node.value, str) or test(node))
+    return when(lambda node: not isinstance(node, Scalar) or text_of(node) is None or test(node))
 
 
 KEYWORDS: Mapping[str, Callable[[Keyword], Check | None]] = {
