@@ -99,11 +99,12 @@ def test_nothing_to_check_is_nothing_found() -> None:
     assert report(rule("wide", Job, each_job), sources=[]).exit_code("note") == 0
 
 
-WORDS = st.sampled_from(
-    "on jobs steps uses run with env if needs runs-on strategy matrix secrets permissions container services outputs "
-    "concurrency environment defaults shell inputs actions/checkout@v4 ./here docker://x:latest ${{ ${{github.actor}} "
-    "self-hosted * push pull_request_target schedule workflow_call workflow_run types cron a ~ 3 true".split(" ")
-)
+VOCABULARY = """
+on jobs steps uses run with env if needs runs-on strategy matrix secrets permissions container services outputs
+concurrency environment defaults shell inputs actions/checkout@v4 ./here docker://x:latest ${{ ${{github.actor}}
+self-hosted * push pull_request_target schedule workflow_call workflow_run types cron a ~ 3 true
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 VALUES = st.recursive(
     WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=25
 )
