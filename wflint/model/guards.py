@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.model.checks.required import RequiredContext, own_settings
 from wflint.model.privilege import reads_secrets
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from wflint.model.job import Job
     from wflint.model.parts import Environment
     from wflint.model.repository import Repository
+    from wflint.model.settings.actor import BypassActor
     from wflint.model.settings.effective import EffectivePolicy
     from wflint.model.settings.model import RepositorySettings
     from wflint.model.settings.policy import RefPattern
     from wflint.model.settings.sections import EnvironmentSettings
     from wflint.model.trigger import Trigger
+    from wflint.model.uses import Uses
     from wflint.model.workflow import Workflow
+    from wflint.source.node import Place
 
 PREVIEWS = ("preview", "review", "test", "dev", "staging", "ci", "qa", "sandbox", "pr")
 """Words in the names of environments that people mean to leave open."""
@@ -179,3 +182,97 @@ def admits_pull_requests(pattern: RefPattern) -> bool:
     from wflint.model.settings.patterns import fnmatch
 
     return fnmatch(pattern.text, "refs/pull/1/merge")
+
+
+class Gap(NamedTuple):
+    """Files without an owner, and the line of CODEOWNERS to blame: its first where none is about them."""
+
+    place: Place
+    what: str
+
+
+def unowned(repository: Repository, *, settings: bool = True) -> list[Gap]:
+    """Return the files that guard a repository and have no owner; none where there is no CODEOWNERS with owners."""
+    owners = repository.codeowners
+    if owners is None or not any(entry.owners for entry in owners.entries):
+        return []
+    paths = [workflow.path for workflow in repository.workflows]
+    paths += [action.document.name for action in repository.actions if action.document.name.startswith(".github/")]
+    paths += [owners.document.name]
+    if settings:
+        paths += [document.name for document in repository.of_kind("settings")]
+    found: dict[Place, list[str]] = {}
+    for path in paths:
+        entry = owners.entry_for(path)
+        if entry is None or not entry.owners:
+            found.setdefault(entry.place if entry is not None else owners.entries[0].place, []).append(path)
+    return [Gap(place, _listed(files)) for place, files in found.items()]
+
+
+def _listed(paths: list[str]) -> str:
+    first = f"`{paths[0]}`"
+    if len(paths) == 1:
+        return f"{first} has"
+    more = len(paths) - 1
+    return f"{first} and {more} other file{'s' if more > 1 else ''} have"
+
+
+def programs_past(policy: EffectivePolicy) -> list[BypassActor]:
+    """Return the apps and keys that get past the policies of a branch."""
+    return [
+        one
+        for each in policy.policies
+        for one in each.bypass.value or ()
+        if one.actor.kind in ("app", "deploy-key") and one.mode.value != "pull_request"
+    ]
+
+
+def barred_by(settings: RepositorySettings, uses: Uses) -> Place | None:
+    """Return the setting by which an action of another repository is not allowed; None where it may be.
+
+    https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/enabling-features-for-your-repository/managing-github-actions-settings-for-a-repository#managing-github-actions-permissions-for-your-repository
+    """
+    from wflint.facts import popular
+    from wflint.model.settings.value import texts
+
+    actions, owner = settings.actions, (uses.owner or "").lower()
+    mine = settings.identity.owner.value or (settings.subject or "").rpartition("/")[0]
+    if not mine or owner == mine.lower():
+        return None
+    if actions.allowed.value == "local_only":
+        return actions.allowed.place
+    if actions.allowed.value != "selected" or not actions.patterns.known or not actions.verified.known:
+        return None
+    if owner in ("actions", "github"):
+        if not actions.github_owned.is_off:
+            return None
+    elif actions.verified.is_on or (popular.is_verified(owner) and not actions.verified.is_off):
+        # Who is verified changes, and no list of them is complete.
+        return None
+    patterns = texts(actions.patterns)
+    wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
+    return None if uses.matches(wanted) else actions.patterns.place
+
+
+def stored_secrets(settings: RepositorySettings) -> frozenset[str] | None:
+    """Return the names, in upper case, of all secrets that a repository gets; None where some may be hidden."""
+    from wflint.model.settings.value import texts
+
+    own, shared = settings.access.secrets, settings.access.organization_secrets
+    personal = settings.identity.owner_type.value == "User"
+    if not settings.tells_all("secrets") or not (personal or settings.tells_all("organization_secrets")):
+        return None
+    return frozenset(name.upper() for name in (*texts(own), *texts(shared)))
+
+
+def environment_secrets(settings: RepositorySettings, job: Job | None) -> frozenset[str] | None:
+    """Return the names, in upper case, of the secrets of a job's environment; None where some may be hidden."""
+    from wflint.model.settings.value import texts
+
+    if job is None or job.environment is None:
+        return frozenset()
+    name = job.environment.name
+    known = settings.environment(name.text) if name is not None and "${{" not in name.text else None
+    if known is None or not known.secrets.known:
+        return None
+    return frozenset(secret.upper() for secret in texts(known.secrets))
