@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from wflint.errors import RuleError
+from wflint.model import fragment
 from wflint.model.ignore import Ignore
 from wflint.model.index import targets
 from wflint.model.repository import Repository
@@ -59,26 +60,34 @@ def lint(
 ) -> Report:
     """Check the sources of one repository. Raises RuleError for a rule that cannot run, whatever it is given.
 
-    `files` names everything in the repository, whether or not it was read. Rules about the whole repository run only
-    when it is `complete`. In a `change`, comments that ignore findings count only if they stood there before it.
+    `files` names everything in the repository, whether or not it was read. Rules about the whole repository run when
+    it is `complete`, or when there are settings to hold its workflows against. The blocks of a Markdown file are a
+    repository of their own. In a `change`, comments that ignore findings count only if they stood there before it.
     """
-    documents = [_document(source) for source in sources]
+    sources = list(sources)
+    own = [_document(source) for source in sources if source.kind != "markdown"]
+    quoted = [_quoted(source) for source in sources if source.kind == "markdown"]
+    documents = [document for group in (own, *quoted) for document in group]
     checks = _Checks()
     for document in documents:
         checks.document(document, run.bound)
-    if complete:
-        checks.repository(Repository(documents, files, complete), run.bound)
+    for repository in (Repository(own, files, complete), *(Repository(group, (), False) for group in quoted)):
+        if repository.complete or repository.of_kind("settings"):
+            checks.repository(repository, run.bound)
     base = partial(_before, change) if change is not None else None
-    found = accept(checks.found(), documents, run.policy.waivers, run.bound, run.catalogue, run.declared.today, base)
+    texts = {source.name: source.text for source in sources}
+    found = accept(
+        checks.found(), documents, texts, run.policy.waivers, run.bound, run.catalogue, run.declared.today, base
+    )
     weakenings = judged(change.weakenings, found.standing) if change is not None else ()
     checks = _Checks(failures=checks.failures)
     checks.acceptances({Ignore: found.ignores, Waiver: found.waivers, Weakening: weakenings}, run.bound)
     return Report(
         findings=tuple(sorted((*found.standing, *checks.findings), key=lambda finding: finding.order)),
         waived=tuple(found.waived),
-        failures=(*_unread(documents), *checks.failures),
+        failures=(*_unread(sources), *checks.failures),
         rules={each.rule.id: each.rule for each in run.bound},
-        texts={document.name: document.text for document in (*_policies(run.policy, change), *documents)},
+        texts={each.name: each.text for each in _policies(run.policy, change)} | texts,
         advisory=frozenset(each.rule.id for each in run.bound if each.enforcement == "advisory"),
     )
 
@@ -154,11 +163,14 @@ def _before(change: Change, name: str) -> Document | None:
     return None if source is None or source.problem is not None else _document(source._replace(kind="file"))
 
 
+def _quoted(source: Source) -> list[Document]:
+    found = list(fragment.documents(source))
+    return [Document(source), *found] if source.problem is not None else found
+
+
 def _document(source: Source) -> Document:
     return Document(source) if source.kind in TEXTS else yaml.parse(source)
 
 
-def _unread(documents: Sequence[Document]) -> list[Failure]:
-    return [
-        Failure(document.source.problem.message, document.name) for document in documents if document.source.problem
-    ]
+def _unread(sources: Sequence[Source]) -> list[Failure]:
+    return [Failure(source.problem.message, source.name) for source in sources if source.problem is not None]

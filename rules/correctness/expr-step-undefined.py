@@ -37,7 +37,7 @@ from wflint.api import Context, Expression, Finding, NoOptions, near, rule
 
 @rule(target=Expression, level="warning", tags=("correctness", "expressions"))
 def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Finding]:
-    if "steps" not in expression.text.lower():
+    if "steps" not in expression.text.lower() or expression.document.fragment == "steps":
         return
     owner = expression.job or expression.action
     step = expression.step

@@ -40,6 +40,7 @@ class Asked(NamedTuple):
     settings: tuple[Path, ...]
     selection: Selection
     use_config: bool
+    markdown: bool
     today: datetime | None
 
 
@@ -85,6 +86,7 @@ class Asked(NamedTuple):
     help="The lowest level that makes the exit code 1.",
 )
 @click.option("--stdin-filename", metavar="NAME", help="What the text on standard input is, when the path is `-`.")
+@click.option("--include-markdown", is_flag=True, help="Check the YAML in the code blocks of Markdown files too.")
 @NO_CONFIG
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule on standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
@@ -106,6 +108,7 @@ def command(
     outputs: tuple[str, ...],
     fail_on: str,
     stdin_filename: str | None,
+    include_markdown: bool,
     no_config: bool,
     statistics: bool,
     quiet: bool,
@@ -118,7 +121,9 @@ def command(
     # garbage costs a tenth of a large run.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-    asked = Asked(policy, policy_ref, settings, Selection(words(select), words(ignore)), not no_config, today)
+    asked = Asked(
+        policy, policy_ref, settings, Selection(words(select), words(ignore)), not no_config, include_markdown, today
+    )
     sinks: Sequence[Sink] = ctx.meta["sinks"]
     if stdin_filename is not None and paths != (Path("-"),):
         raise UsageError("`--stdin-filename` names the text on standard input", hint="give `-` as the only path")
@@ -162,13 +167,15 @@ def _lint(sources: Sequence[Source], root: Path, have: Setup, asked: Asked, chec
         change = Change(base.find, [*_weakenings(run, hold), *_moved(run, base, sources)])
     if checkout is not None:
         sources = checkout.reading(run.asked)
+        if asked.markdown:
+            sources = [*sources, *checkout.of_kind("markdown")]
     extra = [_settings(file, root) for file in asked.settings]
     complete = checkout is not None and checkout.complete
     return lint(
         [*sources, *extra],
         run,
         files=checkout.files if complete and checkout else (),
-        complete=complete or bool(extra),
+        complete=complete,
         change=change,
     )
 

@@ -66,7 +66,12 @@ class Index:
 
 
 def targets(document: Document, type: type[T]) -> Sequence[T]:
-    """Return the targets of a type in a document, subclasses among them, in the document's order."""
+    """Return the targets of a type in a document, subclasses among them, in the document's order.
+
+    A part of a workflow has no workflow, and a list of steps no job: what they lack may stand elsewhere.
+    """
+    if document.fragment is not None and (type is Workflow or (type is Job and document.fragment == "steps")):
+        return ()
     return Index.of(document).targets(type)
 
 

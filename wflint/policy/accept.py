@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ class Accepted(NamedTuple):
 def accept(
     findings: Sequence[Finding],
     documents: Sequence[Document],
+    texts: Mapping[str, str],
     waivers: Sequence[Waiver],
     bound: Sequence[Bound],
     catalogue: Catalogue,
@@ -40,10 +41,10 @@ def accept(
 ) -> Accepted:
     """Return the findings parted. A mandatory rule's findings always stand; an expired waiver accepts nothing.
 
-    With a `base`, only the comments count that stood in it already.
+    `texts` holds the files by name, for waivers that know the value they accepted. With a `base`, only the comments
+    count that stood in it already.
     """
     strict = {each.rule.id for each in bound if each.enforcement == "mandatory" or each.rule.always}
-    texts = {document.name: document.text for document in documents}
     comments = [comment for document in documents for comment in _comments(document, base)]
     spoken = _Comments(comments)
     used: dict[int, set[str]] = {number: set() for number in range(len(comments))}
@@ -122,7 +123,7 @@ class _Comments:
 
 
 def _waiver(
-    finding: Finding, waivers: Sequence[Waiver], numbers: Sequence[int], texts: dict[str, str], today: date
+    finding: Finding, waivers: Sequence[Waiver], numbers: Sequence[int], texts: Mapping[str, str], today: date
 ) -> int | None:
     at = finding.location
     value: str | None = None

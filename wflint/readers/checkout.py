@@ -65,6 +65,12 @@ class Checkout:
             self.sources.sort(key=lambda source: source.name)
         return self.sources
 
+    def of_kind(self, wanted: Kind) -> list[Source]:
+        """Return the files of a kind that were asked for and are no sources yet, such as Markdown."""
+        read = {source.name for source in self.sources}
+        names = (name for name in self.files if kind(name) == wanted and name not in read and self.covers(name))
+        return [source for name in names if (source := self.read(name, wanted)) is not None]
+
     def read(self, name: str, known: Kind | None = None) -> Source | None:
         """Return any file of the repository, read once; None when there is none of that name.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wflint.source.lines import Lines
 from wflint.source.node import Node, Place
-from wflint.source.source import Kind, Problem, Source
+from wflint.source.source import Fragment, Kind, Problem, Source
 from wflint.source.span import Position, Span
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Document:
     def kind(self) -> Kind:
         """What the text is by its place."""
         return self.source.kind
+
+    @property
+    def fragment(self) -> Fragment | None:
+        """What part of a workflow it is, when it is no whole one: what it lacks may stand elsewhere."""
+        return self.source.fragment
 
     @property
     def text(self) -> str:

@@ -23,6 +23,9 @@ Kind = Literal[
 TEXTS: frozenset[Kind] = frozenset({"codeowners", "dockerfile", "markdown", "renovate"})
 """The kinds that are no YAML; Renovate's are JSON with comments."""
 
+Fragment = Literal["head", "jobs", "job map", "job", "steps"]
+"""What part of a workflow a text is: one without jobs, without triggers, its jobs alone, one job, a list of steps."""
+
 ProblemKind = Literal["unreadable", "syntax"]
 
 
@@ -54,3 +57,5 @@ class Source(NamedTuple):
     kind: Kind
     text: str
     problem: Problem | None = None
+    fragment: Fragment | None = None
+    """What part of a workflow it is; None for a whole one and for everything else."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
 
 if TYPE_CHECKING:
     from wflint.model.repository import Repository
+    from wflint.model.settings.actor import Actor
     from wflint.model.settings.effective import EffectivePolicy
     from wflint.model.settings.model import RepositorySettings
     from wflint.model.settings.policy import RefPolicy
@@ -166,6 +167,17 @@ class ProtectedRef(Settings):
     def wants_approval(self) -> bool:
         """Whether it is sure that a pull request needs at least one approval."""
         return self.policy.pull_request.is_on and self.policy.approvals.is_on
+
+    @property
+    def doubt(self) -> Literal["warning"] | None:
+        """How grave what is missing can be at most where policies may exist that were not seen; None: no limit."""
+        return None if self.policy.complete else "warning"
+
+    def let_off(self, actor: Actor) -> tuple[str, ...]:
+        """Return the controls that bind an actor less than everybody, all policies taken together."""
+        from wflint.model.settings.effective import weakened
+
+        return weakened(self.told, self.ref, actor)
 
     def advice(self, control: str, place: Place | None) -> str:
         """Return what to write where the policy stands that has the place: how its format asks for a control."""
