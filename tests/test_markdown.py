@@ -137,7 +137,7 @@ def test_a_branch_protection_block_is_held_against_the_jobs_of_the_document() ->
     protection = "```yaml\nrequired_status_checks:\n  strict: true\n  contexts: [build, no-such-job]\n```\n"
     text = WORKFLOW.replace("on: push", "on: pull_request") + protection
     assert [(rule, line) for rule, line, _ in found(text, "required-check-no-producer")] == [
-        ("required-check-no-producer", 18)
+        ("required-check-no-producer", 19)
     ]
 
 

@@ -108,7 +108,12 @@ from wflint.api import (
 )
 
 _WHO = {"outsider": "anybody can write", "app": "an app writes"}
-_LEVELS: dict[taint.Exposure, Level] = {"open": "error", "gated": "warning", "closed": "note"}
+_LEVELS: dict[taint.Exposure, Level] = {
+    "open": "error",
+    "powerless": "warning",
+    "gated": "warning",
+    "closed": "note",
+}
 
 
 @rule(

@@ -173,7 +173,12 @@ _WHO = {
     "writer": "people with write access choose",
     "caller": "the caller passes",
 }
-_LEVELS: dict[taint.Exposure, Level] = {"open": "error", "gated": "warning", "closed": "note"}
+_LEVELS: dict[taint.Exposure, Level] = {
+    "open": "error",
+    "powerless": "warning",
+    "gated": "warning",
+    "closed": "note",
+}
 _READ = {"javascript": "process.env.NAME", "python": "os.environ['NAME']", "pwsh": "$env:NAME", "cmd": "%NAME%"}
 _VALUE = re.compile(r"(?:[=(,:\[?|&{]|\b(?:return|await|of|in))\s*\Z")
 _VALUE_END = re.compile(r"\s*(?:[;,.)\]}\[|&?:]|$)", re.MULTILINE)

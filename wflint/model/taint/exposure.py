@@ -8,9 +8,10 @@ from wflint.model import privilege
 from wflint.model.step import Step
 from wflint.model.taint.taint import Taint
 
-Exposure = Literal["open", "gated", "closed"]
-"""`open`: nothing is known to keep strangers out. `gated`: something that cannot be judged may. `closed`: a
-condition does."""
+Exposure = Literal["open", "powerless", "gated", "closed"]
+"""`open`: nothing is known to keep strangers out. `powerless`: they get in, but to a run that has neither secrets nor a
+token that writes, and whose workflow file is theirs anyway. `gated`: something that cannot be judged may keep them out.
+`closed`: a condition does."""
 
 
 def exposure(taint: Taint, step: Step) -> Exposure:
@@ -25,6 +26,10 @@ def exposure(taint: Taint, step: Step) -> Exposure:
     scenes = [scene for scene in privilege.scenes(job.workflow, privileged=False) if scene.event in taint.events]
     if {scene.event for scene in scenes} != taint.events:
         return "open"
-    if not privilege.reaching(step, scenes):
+    reaching = privilege.reaching(step, scenes)
+    if not reaching:
         return "closed"
-    return "gated" if privilege.gated(job) else "open"
+    if privilege.gated(job):
+        return "gated"
+    powerful = {scene.event for scene in privilege.scenes(job.workflow)}
+    return "open" if any(scene.event in powerful for scene in reaching) else "powerless"
