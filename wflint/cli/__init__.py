@@ -20,7 +20,10 @@ COMMANDS = {
     "check": "Check a repository against a policy.",
     "fix": "Mend what can be mended.",
     "explain": "Explain a rule: why it is there, what fails, what passes.",
+    "checks": "List the checks that a repository's workflows report, and those that its settings require.",
     "rules": "List the rules.",
+    "settings": "Read a repository's settings from GitHub, and show them.",
+    "graph": "Draw jobs, needs, triggers, required checks and environments.",
     "policy": "Test, write and look at policies.",
     "baseline": "Accept today's findings, so that only new ones count.",
 }
@@ -62,7 +65,7 @@ def main() -> NoReturn:
         # Whoever read the report stopped reading: the run did not deliver it.
         sys.stderr.close()
         sys.exit(3)
-    except Exception as defect:
+    except (Exception, SystemExit) as defect:
         if os.environ.get("WFLINT_DEBUG"):
             raise
         from wflint.cli.terminal import say

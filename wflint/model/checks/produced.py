@@ -78,9 +78,11 @@ class ProducedCheck(NamedTuple):
         return self.job.call is not None
 
     @property
-    def waits(self) -> bool:
-        """Whether the job, or one that calls it, needs others, and is skipped with them."""
-        return any(job.needs for job in self.jobs)
+    def is_skippable(self) -> bool:
+        """Whether the job, or one that calls it, is skipped when one that it needs fails."""
+        from wflint.model.gates import skipped_with_needs
+
+        return any(skipped_with_needs(job) for job in self.jobs)
 
     def triggers(self, events: Iterable[str] = ON_PULL_REQUEST) -> list[Trigger]:
         """Return the triggers that report it, of the events asked for."""
