@@ -102,8 +102,8 @@ class JobSelector(NamedTuple):
 class Chosen(NamedTuple):
     """A step that a selector means."""
 
-    step: Step
-    """The step of the job; a local action is followed, and the step that uses it stands for it."""
+    step: Step | None
+    """The step of the job: the one that uses a local action stands for what that runs. None for the job itself."""
     what: str
     """The command or the action, for a message."""
     place: Place
@@ -130,7 +130,7 @@ def selects(selector: JobSelector, job: Job, repository: Repository | None = Non
         return True
     if selector.environments and any(_any(selector.environments, name) for name in environment_names(job, callers)):
         return True
-    if job.uses is not None and _uses(job.uses, selector.uses):
+    if job.uses is not None and uses_matches(job.uses, selector.uses):
         return True
     return next(chosen(selector, job, repository), None) is not None
 
@@ -207,7 +207,7 @@ def _followed(step: Step, repository: Repository | None) -> Iterator[Step]:
 
 
 def _matched(selector: StepSelector, step: Step) -> Iterator[Chosen]:
-    if isinstance(step, UsesStep) and _uses(step.uses, selector.uses):
+    if isinstance(step, UsesStep) and uses_matches(step.uses, selector.uses):
         yield Chosen(step, step.uses.text.partition("@")[0], step.uses.place)
         return
     if step.name is not None and _any(selector.names, step.name):
@@ -233,7 +233,8 @@ def _literal(glob: str) -> str:
     return word if not set(word) & set("*?[") else ""
 
 
-def _uses(uses: Uses, globs: tuple[str, ...]) -> bool:
+def uses_matches(uses: Uses, globs: tuple[str, ...]) -> bool:
+    """Tell whether one of the globs names an action or a workflow, local ones by `./path`."""
     if not globs:
         return False
     if uses.kind in ("local", "self"):
