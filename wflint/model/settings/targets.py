@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wflint.model.settings.effective import EffectivePolicy
     from wflint.model.settings.model import RepositorySettings
     from wflint.model.settings.policy import RefPolicy
+    from wflint.model.settings.reach import Dead
     from wflint.model.settings.sections import EnvironmentSettings
 
 _MOST = 100
@@ -73,6 +74,55 @@ class Protection(Settings):
     def place(self) -> Place:
         """Its name, else a tight place that stands for the whole."""
         return self.policy.place
+
+    @property
+    def dead(self) -> Iterable[Dead]:
+        """What selects nothing in it."""
+        from wflint.model.settings.reach import dead
+
+        return dead(self.policy)
+
+    @property
+    def others(self) -> list[RefPolicy]:
+        """The enforced policies beside it that are for the same kind of ref."""
+        return [
+            other
+            for other in self.told.policies
+            if other is not self.policy and other.is_active and other.target.value == self.policy.target.value
+        ]
+
+    @property
+    def refs(self) -> list[ProtectedRef]:
+        """The refs it holds for, of those that are looked at."""
+        found = self.repository.protected_refs
+        return [one for one in found if one.told is self.told and self.policy in one.policy.policies]
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another policy that is enforced, or may be, holds or may hold for one of the same refs."""
+        from wflint.model.settings.patterns import ALL, applies
+
+        own, identity = self.policy, self.told.identity
+        others = [
+            other
+            for other in self.told.policies
+            if other is not own
+            and (other.is_active or not other.enforcement.known)
+            and (other.target.value in (None, own.target.value))
+        ]
+        if not own.include.value:
+            return bool(others)
+        for pattern in own.include.value:
+            if pattern.syntax == "fnmatch" or pattern.ref == ALL:
+                if others:
+                    return True
+            elif any(
+                applies(other, pattern.ref, default_branch=identity.default_branch.value, name=identity.name.value)
+                is not False
+                for other in others
+            ):
+                return True
+        return False
 
     @classmethod
     def each(cls, repository: Repository) -> Iterable[Self]:
@@ -167,6 +217,19 @@ class ProtectedRef(Settings):
     def wants_approval(self) -> bool:
         """Whether it is sure that a pull request needs at least one approval."""
         return self.policy.pull_request.is_on and self.policy.approvals.is_on
+
+    @property
+    def rivals(self) -> list[RefPolicy]:
+        """The classic rules with wildcards of which it cannot be told which governs; none where one names the ref."""
+        from wflint.model.settings.patterns import applies
+
+        found = []
+        for policy in self.told.policies:
+            if policy.kind == "classic" and applies(policy, self.ref, default_branch=self.told.default_branch):
+                if all(pattern.syntax == "literal" for pattern in policy.include.value or ()):
+                    return []
+                found.append(policy)
+        return found
 
     @property
     def doubt(self) -> Literal["warning"] | None:
