@@ -13,6 +13,7 @@ from wflint.expression.tree import Call, Literal, walk
 from wflint.expression.value import Open
 from wflint.model.checks.filters import covers_pushes
 from wflint.model.checks.pull_request import (
+    CONSTANT,
     LABELS,
     asks_for_fork,
     chosen_by_author,
@@ -22,6 +23,7 @@ from wflint.model.checks.pull_request import (
     reads,
     runs_on_pull_request,
 )
+from wflint.model.guards import default_policy
 from wflint.model.step import RunStep, Step, UsesStep
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from wflint.model.job import Job
     from wflint.model.repository import Repository
 
+_HEAD_ACTIONS = ("opened", "synchronize", "reopened")
+"""The activities after which the head of a pull request waits for its checks."""
 _READY = "add `ready_for_review` to `types`"
 _STATUS = frozenset({"always", "failure", "cancelled", "success"})
 
@@ -139,7 +143,9 @@ def may_be_skipped(job: Job) -> Expression | None:
 
 def _may_skip(condition: Expression) -> bool:
     """Tell whether a condition may be false for a pull request although all that the job needs went well."""
-    if holds(condition, pull_request_context()) is not None:
+    if holds(condition, pull_request_context()) is not None or reads(condition, *CONSTANT):
+        return False
+    if all(holds(condition, pull_request_context(action=action)) for action in _HEAD_ACTIONS):
         return False
     calls = {"always": True, "success": True, "failure": False, "cancelled": False}
     succeeded: Mapping[str, Any] = Open()
@@ -170,6 +176,10 @@ def skips(required: RequiredContext, producers: Sequence[ProducedCheck]) -> Iter
     check = seen[0]
     condition = check.job.condition
     if condition is None or any("push" in one.events for one in producers if one.job is not check.job):
+        return
+    policy = default_policy(required.repository)
+    if policy is not None and policy.merge_queue.is_on and "merge_group" in check.events:
+        # The queue runs it before the merge, whatever the pull request's run did.
         return
     runs = runs_on_pull_request(check)
     draft = draft_hole(check)

@@ -41,14 +41,18 @@ ACTORS: tuple[Path, ...] = (
     ("github", "event", "sender", "login"),
     ("github", "event", "pull_request", "user", "login"),
 )
+CONSTANT: tuple[Path, ...] = (("vars",), ("github", "base_ref"), ("github", "event", "pull_request", "base"))
+"""What is the same for all pull requests into one branch."""
 _HEAD_REPOSITORY: Path = ("github", "event", "pull_request", "head", "repo")
 
 
-def pull_request_context(event: str = "pull_request", **more: Any) -> dict[str, Any]:
+def pull_request_context(event: str = "pull_request", action: str | None = None, **more: Any) -> dict[str, Any]:
     """Return what is sure of the contexts in the run of a pull request; `more` are properties of it."""
     payload = Open(
         pull_request=Open(merged=False, **more), head_commit=None, inputs=None, schedule=None, release=None, issue=None
     )
+    if action is not None:
+        payload["action"] = action
     github = Open(event_name=event, event=payload, ref_type="branch")
     if event == "pull_request":
         github["ref"] = "refs/pull/1/merge"
