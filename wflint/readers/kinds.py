@@ -38,6 +38,8 @@ FIXED: dict[str, Kind] = {
     # https://github.com/repository-settings/app and https://github.com/apache/infrastructure-asfyaml
     ".github/settings.yml": "settings",
     ".asf.yaml": "settings",
+    # GitHub's answers about a repository's settings in one file, where somebody keeps them beside the workflows
+    ".github/wflint-settings.json": "settings",
     # an answer of GitHub's API, or a snapshot of several, that is kept beside the workflows
     ".github/settings.json": "settings",
     # the lock file that GitHub's tools write beside the workflows

@@ -54,6 +54,11 @@ class Settings(RepositoryTarget):
         return self.told.identity.visibility.known_to_be("private", "internal")
 
     @property
+    def lacks_secret_protection(self) -> bool:
+        """Whether it is private and may lack the paid product that secret scanning belongs to there."""
+        return self.is_private and not self.told.security.advanced_security.is_on
+
+    @property
     def actions_off(self) -> bool:
         """Whether no workflow runs at all."""
         return self.told.actions.enabled.is_off
