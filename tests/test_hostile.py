@@ -22,6 +22,7 @@ BAD = ".github/workflows/bad.yml"
 GOOD = ".github/workflows/good.yml"
 NEIGHBOUR = "on: push\njobs:\n  one:\n    runs-on: x\n    steps:\n      - uses: some/action@v1\n"
 HEAD = "on: push\njobs:\n  one:\n    name: One\n    runs-on: x\n    steps:\n"
+MATRIX = "on: push\njobs:\n  a:\n    name: A\n    runs-on: x\n    steps: []\n    strategy:\n      matrix:\n"
 BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
 
 
@@ -137,10 +138,11 @@ LARGE: dict[str, str] = {
     "an expression of 20,000 ors": expression("a || " * 4_000 + "a"),
     "an expression of nots": expression("!" * 20_000 + "a"),
     "an expression that does not end": HEAD + "      - run: " + "${{ " * 20_000 + "\n",
-    "a matrix of 256 to the 20": "on: push\njobs:\n  a:\n    name: A\n    runs-on: x\n    steps: []\n    strategy:\n      matrix:\n"
+    "a matrix of 256 to the 20": MATRIX
     + "".join(f"        k{n}: [{', '.join(map(str, range(256)))}]\n" for n in range(20)),
-    "a matrix with many exclusions": "on: push\njobs:\n  a:\n    name: A\n    runs-on: x\n    steps: []\n    strategy:\n"
-    "      matrix:\n        k: [1, 2]\n        j: [1, 2]\n        exclude:\n" + "          - {k: 1, j: 2}\n" * 3_000,
+    "a matrix with many exclusions": MATRIX
+    + "        k: [1, 2]\n        j: [1, 2]\n        exclude:\n"
+    + "          - {k: 1, j: 2}\n" * 3_000,
     "a script of 900 KB": HEAD + "      - run: |\n" + "          make a b c\n" * 45_000,
     "a script of quotes": HEAD + "      - run: |\n" + "          '\"`$(\n" * 20_000,
     "a script of substitutions": HEAD + "      - run: |\n          " + "$(" * 50_000 + "\n",
@@ -310,7 +312,8 @@ def test_what_files_contain_is_data(wflint: Wflint, form: str) -> None:
                 f".github/workflows/w{number:02}.yml": (
                     f"on: push\nname: {word}\njobs:\n  {word}:\n    runs-on: x\n    steps:\n"
                     f"      - name: {word}\n        run: |\n{script}"
-                    f"      - uses: {json.dumps(f'a/b@{text}')}\n      - {{run: {json.dumps(f'echo {text}')}, {word}: 1}}\n"
+                    f"      - uses: {json.dumps(f'a/b@{text}')}\n"
+                    f"      - {{run: {json.dumps(f'echo {text}')}, {word}: 1}}\n"
                 )
             }
         )
@@ -407,6 +410,15 @@ def planted(wflint: Wflint) -> Wflint:
     return wflint
 
 
+def test_plain_m_takes_the_tree_off_the_path(planted: Wflint) -> None:
+    """Only a module named `wflint` itself could be taken for wflint then, and the console script has not even that."""
+    for name in ("__init__.py", "__main__.py"):
+        (planted.root / "wflint" / name).unlink()
+    planted.write({f"{name}.py": (planted.root / "yaml.py").read_bytes() for name in ("pathlib", "fnmatch", "typing")})
+    assert planted.process("check", python=("-m", "wflint")).code == 1
+    assert not list(planted.root.rglob("EXECUTED"))
+
+
 @pytest.mark.parametrize(
     "python", [("-P", "-m", "wflint"), ("-I", "-m", "wflint"), ("-P", "-c", "from wflint.cli import main; main()")]
 )
@@ -438,6 +450,24 @@ def test_a_full_device(wflint: Wflint, form: str) -> None:
     outcome = wflint.check("-f", form, "-o", "/dev/full")
     assert outcome.code == 2
     assert "could not be written" in outcome.stderr
+
+
+def test_a_report_is_not_written_through_a_planted_link(wflint: Wflint) -> None:
+    outside = wflint.folder / "outside"
+    outside.write_text("before")
+    wflint.write({GOOD: NEIGHBOUR})
+    (wflint.root / "wflint.sarif").symlink_to(outside)
+    assert wflint.check("-f", "sarif", "-o", "wflint.sarif").code == 2
+    assert outside.read_text() == "before"
+
+
+def test_a_bare_repository_in_the_tree_gives_git_no_orders(wflint: Wflint) -> None:
+    """Git takes a folder with these files for a repository, whose configuration names programs."""
+    config = "[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = touch EXECUTED\n\tsshCommand = touch EXECUTED\n"
+    wflint.write({f"x/{name}/keep": "" for name in ("objects", "refs")})
+    wflint.write({"x/HEAD": "ref: refs/heads/main\n", "x/config": config, f"x/{GOOD}": NEIGHBOUR})
+    assert wflint.process("check", "x").code == 1
+    assert not list(wflint.root.rglob("EXECUTED"))
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["rules"], ["--help"], ["explain", "unpinned-uses"]])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from wflint.errors import WflintError
+from wflint.errors import UsageError, WflintError
 from wflint.report import output
 
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
@@ -46,11 +46,13 @@ def test_a_report_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     assert file.read_text() == "before"
 
 
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    """The tree under judgement may hold one where the report is to go."""
     (tmp_path / "link").symlink_to(tmp_path / "file")
-    output.to_file(tmp_path / "link", ["text"])
+    with pytest.raises(UsageError, match="symbolic link"):
+        output.to_file(tmp_path / "link", ["text"])
     assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "file").read_text() == "text"
+    assert not (tmp_path / "file").exists()
 
 
 @pytest.mark.parametrize("name", ["missing/report.json", "."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,11 @@ Tree = Callable[[str], Source | None]
 def work_tree(root: Path) -> Tree:
     """Return the files of a checkout as they are."""
     return lambda name: find(root, name, "file")
+
+
+_MANY_DOTS = re.compile(
+    r"""(?<![\w.-])(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')){20}"""
+)
 
 
 def own_policy(tree: Tree, packs: Packs, default: Sequence[str], use_baseline: bool = True) -> Policy | None:
@@ -63,6 +69,11 @@ def _config(tree: Tree, name: str) -> Source | None:
     source = _readable(tree(name))
     if source is None or name != "pyproject.toml":
         return source
+    if "wflint" not in source.text:
+        return None
+    if _MANY_DOTS.search(source.text):
+        # Python's reader needs memory by the square of a key's parts.
+        raise PolicyError("a key has too many parts", path=name)
     import json
     import tomllib
 
@@ -70,6 +81,8 @@ def _config(tree: Tree, name: str) -> Source | None:
         tools = tomllib.loads(source.text).get("tool")
     except tomllib.TOMLDecodeError as wrong:
         raise PolicyError(f"this is no TOML: {wrong}", path=name) from None
+    except RecursionError:
+        raise PolicyError("this is nested too deeply", path=name) from None
     table = tools.get("wflint") if isinstance(tools, dict) else None
     return None if table is None else source._replace(text=json.dumps(table, default=str))
 

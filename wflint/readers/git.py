@@ -29,7 +29,8 @@ def run(root: Path, *arguments: str) -> bytes | None:
     program = _program(root)
     if program is None:
         return None
-    options = ["-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}"]
+    settings = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "safe.bareRepository=explicit")
+    options = [word for setting in settings for word in ("-c", setting)]
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and names stand after `--`
             [program, *options, *arguments],

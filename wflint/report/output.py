@@ -15,9 +15,12 @@ from wflint.errors import UsageError
 def to_file(path: Path, pieces: Iterable[str]) -> None:
     """Write a report to a file: the file is there whole, as it was before, or not at all.
 
-    What is no regular file (a device, a pipe) is written to directly. Raises UsageError when not all could be written;
-    what `pieces` raises goes on to the caller, and nothing is kept then either.
+    What is no regular file (a device, a pipe) is written to directly. Raises UsageError when not all could be written,
+    and for a symbolic link: the tree under judgement may hold one where the report is to go. What `pieces` raises goes
+    on to the caller, and nothing is kept then either.
     """
+    if path.is_symlink() and not path.absolute().is_relative_to("/dev"):
+        raise UsageError("the report cannot be written: it is a symbolic link", path=str(path))
     target = Path(os.path.realpath(path))
     try:
         mode = target.stat().st_mode
