@@ -30,6 +30,7 @@ from wflint.readers.kinds import guess, kind, kind_of, sniff
         (".renovaterc", "renovate"),
         (".github/settings.yml", "settings"),
         (".asf.yaml", "settings"),
+        (".github/wflint-settings.json", "settings"),
         (".github/rulesets/main.json", "settings"),
         (".github/ruleset-main.json", "settings"),
         ("rulesets/main.json", "settings"),

@@ -4,7 +4,8 @@
 WflintError            misuse, told to the person at the keyboard: exit code 2
 ├─ UsageError          the command line: an option, a path, a name
 ├─ PolicyError         a policy or a configuration file
-└─ RuleError           a rule file: its declaration, its options, its examples
+├─ RuleError           a rule file: its declaration, its options, its examples
+└─ RemoteError         a server that was asked gives no answer that can be used: exit code 3
 ```
 
 A defect in a file *under judgement* is never an exception: it is a finding at its place.
@@ -53,6 +54,10 @@ class PolicyError(WflintError):
 
 class RuleError(WflintError):
     """A rule file does not declare a rule that can run."""
+
+
+class RemoteError(WflintError):
+    """A server gives no answer that can be used."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""wflint's own snapshot: the REST API's answers about one repository, verbatim, in one file.
+"""wflint's own snapshot: the REST API's answers about one repository in one file, less what is no setting.
 
 ```json
 {"wflint-snapshot": 1, "repository": "owner/name", "taken": "2026-01-31",
@@ -7,7 +7,7 @@
 
 A section's name is the route below `/repos/{owner}/{name}/`; `repository` stands for the repository itself. A list's
 body holds all of its pages in one list. A status of 403 means that the caller may not know. So does 404, but where
-GitHub answers it for what is switched off.
+GitHub answers it for what is switched off. What could not be asked is named in `failed`, and is in no section.
 """
 
 from __future__ import annotations
