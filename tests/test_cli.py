@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import BUNDLE, TODAY, Wflint
+from conftest import TODAY, Wflint
 
 from wflint.report.escape import runner_commands
 from wflint.report.formats import FORMATS
