@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from jsonpath_ng.ext.parser import ExtendedJsonPathParser
 
 from wflint.rule.declarative import jsonpath, matcher
+from wflint.rule.declarative.found import Found
 from wflint.rule.declarative.jsonpath import PathError
 from wflint.rule.declarative.pattern import PatternError
-from wflint.rule.declarative.selector import Found, Selector
+from wflint.rule.declarative.selector import Selector
 from wflint.source import yaml
 from wflint.source.node import Node
 from wflint.source.source import Source

@@ -7,18 +7,23 @@ have something to judge.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from wflint.rule.declarative import fix, jsonpath, keyword, pattern, reach, schema
+from wflint.rule.declarative import fix
+from wflint.rule.declarative.found import Found
+from wflint.rule.declarative.keyword import Absent as Property
+from wflint.rule.declarative.keyword import Check as Schema
 from wflint.rule.declarative.keyword import at
 from wflint.rule.declarative.located import error
 from wflint.rule.declarative.message import Message
 from wflint.rule.declarative.params import values
-from wflint.rule.declarative.selector import Found, Selector
 from wflint.rule.declarative.target import Target
 from wflint.rule.finding import Finding
 from wflint.rule.rule import Context
 from wflint.source.node import Node, Place
+
+if TYPE_CHECKING:
+    from wflint.rule.declarative.selector import Selector
 
 
 class Absent(NamedTuple):
@@ -47,9 +52,11 @@ class Parts(NamedTuple):
 
 class _Compiled(NamedTuple):
     selector: Selector
-    where: keyword.Check | None
-    asserted: keyword.Check
+    where: Schema | None
+    asserted: Schema
     judges_absent: bool
+    first: str | None
+    """A key without which there is nothing to judge."""
     params: Mapping[str, Any]
 
 
@@ -61,40 +68,42 @@ class Check:
         self._compiled: dict[Any, _Compiled] = {}
 
     def __call__(self, target: Any, context: Context[Any]) -> list[Finding]:
+        roots = self.parts.target.roots(target)
         compiled = self._compiled.get(context.options)
         if compiled is None:
-            if not self.parts.target.roots(target):
+            if not roots:
                 return []
             compiled = self._compiled[context.options] = self.compile(context.options)
-        found: list[Finding] = []
-        for root in self.parts.target.roots(target):
-            for node in compiled.selector.find(root):
-                if compiled.where is not None and compiled.where(node):
-                    continue
-                for place in compiled.asserted(node):
-                    found.append(self._finding(Found(place.node or node), place, compiled, context))
-            if compiled.judges_absent:
-                found += self._absent(root, compiled, context)
-        return found
+        if compiled.first is not None:
+            # Most steps lack most keys: this is all that a rule about one costs there.
+            roots = [root for root in roots if root.get(compiled.first) is not None]
+        return [finding for root in roots for finding in self._judge(root, compiled, context)]
 
     def compile(self, options: Any) -> _Compiled:
         """Return the rule ready to run. Raises RuleError at what cannot."""
+        from wflint.rule.declarative import schema
+
         params = values(options)
         parts = self.parts
-        absent: keyword.Absent = "undecided"
+        absent: Property = "undecided"
         if parts.absent is not None and parts.absent.then != "default":
             absent = parts.absent.then
         selector = self.selector()
+        judges_absent = bool(selector.tail) and parts.absent is not None and parts.absent.then != "pass"
         return _Compiled(
             selector=selector,
             where=schema.compiled(parts.where, params) if parts.where is not None else None,
             asserted=schema.compiled(parts.asserted, params, absent),
-            judges_absent=bool(selector.tail) and parts.absent is not None and parts.absent.then != "pass",
+            judges_absent=judges_absent,
+            first=selector.first if not judges_absent else None,
             params=params,
         )
 
     def selector(self) -> Selector:
         """Return what the rule selects. Raises RuleError for a path that is none, or that can never find anything."""
+        from wflint.rule.declarative import jsonpath, pattern, reach
+        from wflint.rule.declarative.selector import Selector
+
         parts, node = self.parts, self.parts.select
         text = "$" if node is None else node.string or ""
         at = node or parts.root
@@ -113,6 +122,15 @@ class Check:
         if parts.absent is not None and parts.absent.then == "default" and not selector.may_be_absent:
             raise error(parts.absent.node, "a default stands for what `select` names last, and that is no name here")
         return selector
+
+    def _judge(self, root: Node, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
+        for node in compiled.selector.find(root):
+            if compiled.where is not None and compiled.where(node):
+                continue
+            for place in compiled.asserted(node):
+                yield self._finding(Found(place.node or node), place, compiled, context)
+        if compiled.judges_absent:
+            yield from self._absent(root, compiled, context)
 
     def _absent(self, root: Node, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
         """Yield the findings about what is not there, each at the last node on the way to it."""

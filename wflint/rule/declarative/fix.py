@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from wflint.model import insert
 from wflint.rule.declarative.located import error, flag, mapping, text
 from wflint.rule.declarative.params import resolve
 from wflint.rule.finding import FileEdit, Fix
@@ -30,6 +29,8 @@ class Recipe(NamedTuple):
 
     def fix(self, at: Node, missing: tuple[str | int, ...], params: Mapping[str, Any]) -> Fix | None:
         """Return the fix for a broken node, or for what is missing below it; None where no edit is sure."""
+        from wflint.model import insert
+
         if self.action == "replace":
             edit = None if missing else _replace(at, resolve(self.node, params))
         elif self.action == "remove":
@@ -53,6 +54,8 @@ def read(node: Node | None) -> Recipe | None:
     if actions[0] == "replace" and not isinstance(value, Scalar) and "param" not in mapping(value, "`replace`"):
         raise error(value, "`replace` is the text to put there, or `{param: NAME}`")
     if actions[0] == "set":
+        if not mapping(value, "`set`").entries:
+            raise error(value, "`set` gives one key at least")
         for each in mapping(value, "`set`").entries.values():
             if not isinstance(each, Scalar) and "param" not in mapping(each, "a value"):
                 raise error(each, "`set` gives keys plain values")
@@ -69,17 +72,18 @@ def written(value: Any) -> str:
 
 
 def _replace(node: Node, value: Any) -> Edit | None:
+    from wflint.model import insert
+
     return Edit(node.span, written(value)) if insert.is_one_line(node) else None
 
 
 def _set(node: Node, values: dict[str, Any]) -> Edit | None:
-    """Return the edit that gives a mapping one key, or another value where it has it; several keys are left alone."""
+    """Return the edit that gives a mapping keys, or changes the only one, which may be the broken value itself."""
+    from wflint.model import insert
+
+    [key, *more] = values
     if not isinstance(node, MappingNode):
-        return None
-    for key, value in values.items():
-        present = node.get(key)
-        if present is not None and len(values) == 1:
-            return _replace(present, value)
-        if present is not None:
-            return None
-    return insert.into(node, {key: written(value) for key, value in values.items()})
+        return _replace(node, values[key]) if node.key == key and not more else None
+    if key in node and not more:
+        return _replace(node.entries[key], values[key])
+    return insert.into(node, {name: written(value) for name, value in values.items()})

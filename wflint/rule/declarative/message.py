@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from wflint.rule.declarative.found import Found
 from wflint.rule.declarative.located import text, unknown
-from wflint.rule.declarative.selector import Found
 from wflint.source.node import Mapping as MappingNode
 from wflint.source.node import Node, Scalar, Sequence
 

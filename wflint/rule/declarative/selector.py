@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from wflint.rule.declarative import matcher
+from wflint.rule.declarative.found import Found
 from wflint.rule.declarative.path import Indexes, Names, Path, Top
 from wflint.source.node import Node, Sequence
 
 _KEY = "selected"
-
-
-class Found(NamedTuple):
-    """A node; where something is missing, the last one on the way to it."""
-
-    node: Node
-    missing: tuple[str | int, ...] = ()
-    """The keys and indexes that lead on from the node to what is not there."""
 
 
 class Selector:
@@ -34,6 +27,8 @@ class Selector:
         while cut and _single(path[cut - 1]) is not None:
             cut -= 1
         self.tail = tuple(step for segment in path[cut:] if (step := _single(segment)) is not None)
+        self.first = path[0].names[0] if path and isinstance(path[0], Names) and len(path[0].names) == 1 else None
+        """The key that a path begins with, if it begins with one: without it the path finds nothing."""
         self._steps = matcher.compiled(path)
         self._head = self._steps[:cut]
         self._keys = [repr(path[: end + 1]) for end in range(len(path))]
