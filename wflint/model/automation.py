@@ -95,8 +95,9 @@ def _action(step: UsesStep) -> Iterator[Act]:
         target = branch.text if branch is not None else None
         into = step.input(known.base) if known.base else None
         base = into.text if into is not None else None
-        place = step.uses.place
-        yield Act(step, known.role, name, place, _token(step, known.token), native, branch=target, base=base)
+        by_git = known.role == "push" and known.token is None
+        token = _git_token(step) if by_git else _token(step, known.token)
+        yield Act(step, known.role, name, step.uses.place, token, native, branch=target, base=base)
     for script in step.scripts:
         if script.dialect == "javascript":
             for role in ("merge", "approve", "open_pr"):
