@@ -13,6 +13,7 @@ from wflint.report.escape import runner_commands
 from wflint.report.formats import FORMATS
 
 GOLDEN = Path(__file__).parent / "golden" / "cli"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "storefront"
 CI = """\
 name: CI
 on: push
@@ -197,3 +198,12 @@ def test_two_runs_print_the_same_bytes(wflint: Wflint) -> None:
         assert outcome.code == 1, outcome
         said.append([(wflint.root / f"{form}.{seed}").read_bytes() for form in FORMATS])
     assert said[0] == said[1]
+
+
+def test_the_example_shows_a_variety_of_findings(wflint: Wflint) -> None:
+    outcome = wflint.run("check", "--today", TODAY, "-f", "json", EXAMPLE)
+    said = json.loads(outcome.stdout)
+    assert (outcome.code, said["failures"]) == (1, [])
+    assert 15 <= len(said["findings"]) <= 40
+    assert len({each["rule"] for each in said["findings"]}) >= 12
+    assert len({each["path"] for each in said["findings"]}) >= 5

@@ -38,4 +38,5 @@ class Options(NamedTuple):
 def check(uses: Uses, context: Context[Options]) -> Iterator[Finding]:
     if uses.kind == "remote" and uses.ref_place is not None and not uses.matches(context.options.allow):
         fix = Fix.replace("Take version 2", uses.ref_place, "v2", safe=True) if uses.ref == "v1" else None
-        yield context.finding(uses.ref_place, f"`{uses.ref}` of `{uses.repository}` can move{context.options.suffix}", fix=fix)
+        message = f"`{uses.ref}` of `{uses.repository}` can move{context.options.suffix}"
+        yield context.finding(uses.ref_place, message, fix=fix)
