@@ -114,7 +114,7 @@ def selects_workflow(selector: WorkflowSelector, workflow: Workflow) -> bool:
     """Tell whether a selector means a workflow."""
     if any(_path(glob, workflow.path) for glob in selector.files):
         return True
-    return workflow.name is not None and _any(selector.names, workflow.name)
+    return workflow.name is not None and any_matches(selector.names, workflow.name)
 
 
 def selects(selector: JobSelector, job: Job, repository: Repository | None = None, callers: Sequence[Job] = ()) -> bool:
@@ -126,9 +126,11 @@ def selects(selector: JobSelector, job: Job, repository: Repository | None = Non
         return False
     if not any(selector[:6]):
         return True
-    if _any(selector.jobs, job.id) or (job.name is not None and _any(selector.names, job.name)):
+    if any_matches(selector.jobs, job.id) or (job.name is not None and any_matches(selector.names, job.name)):
         return True
-    if selector.environments and any(_any(selector.environments, name) for name in environment_names(job, callers)):
+    if selector.environments and any(
+        any_matches(selector.environments, name) for name in environment_names(job, callers)
+    ):
         return True
     if job.uses is not None and uses_matches(job.uses, selector.uses):
         return True
@@ -210,7 +212,7 @@ def _matched(selector: StepSelector, step: Step) -> Iterator[Chosen]:
     if isinstance(step, UsesStep) and uses_matches(step.uses, selector.uses):
         yield Chosen(step, step.uses.text.partition("@")[0], step.uses.place)
         return
-    if step.name is not None and _any(selector.names, step.name):
+    if step.name is not None and any_matches(selector.names, step.name):
         yield Chosen(step, step.name, step.place)
         return
     if selector.steps:
@@ -238,17 +240,18 @@ def uses_matches(uses: Uses, globs: tuple[str, ...]) -> bool:
     if not globs:
         return False
     if uses.kind in ("local", "self"):
-        return _any((glob.rstrip("/") for glob in globs), uses.text.rstrip("/"))
+        return any_matches((glob.rstrip("/") for glob in globs), uses.text.rstrip("/"))
     return uses.matches(globs)
 
 
 def _is_in(selector: JobSelector, workflow: Workflow) -> bool:
     if selector.files and not any(_path(glob, workflow.path) for glob in selector.files):
         return False
-    return not selector.workflows or (workflow.name is not None and _any(selector.workflows, workflow.name))
+    return not selector.workflows or (workflow.name is not None and any_matches(selector.workflows, workflow.name))
 
 
-def _any(globs: Iterable[str], text: str) -> bool:
+def any_matches(globs: Iterable[str], text: str) -> bool:
+    """Tell whether one of the globs matches a text, without regard to case."""
     lower = text.lower()
     return any(fnmatchcase(lower, glob.lower()) for glob in globs)
 
