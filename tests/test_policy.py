@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from conftest import Wflint
+from conftest import BUNDLE, Wflint
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,6 +124,8 @@ def test_what_is_mandatory_stays(wflint: Wflint, own: str, handed_over: str) -> 
     assert levels(wflint, "--policy", "org.yml") == HELD
     assert wflint.check("--policy", "org.yml", "--ignore", "tagged-action").code == 1
     assert wflint.check("--policy", "org.yml", "--ignore", "tag:pins").code == 1
+    shown = wflint.run("policy", "show", "--bundle", BUNDLE, "--policy", "org.yml").stdout
+    assert "tagged-action" in shown
 
 
 def test_what_is_mandatory_stays_for_all_who_extend_it(wflint: Wflint) -> None:

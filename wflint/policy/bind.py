@@ -52,7 +52,7 @@ def bind(
     selected, ignored = (_named(names, catalogue) for names in (selection.select, selection.ignore))
     bound = []
     for rule in catalogue.values():
-        base, files = _resolved(rule, policy)
+        base, files = resolved(rule, policy)
         if selected:
             base = Setting(on=rule.id in selected).over(base)
         if rule.id in ignored and base.enforcement != "mandatory":
@@ -84,7 +84,7 @@ def effective(rule: Rule, rules: Settings) -> Setting:
     return setting
 
 
-def _resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]]:
+def resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]]:
     """Return what a policy says of a rule, and where it says otherwise for some files.
 
     What stands beneath as mandatory can only be made graver, and only everywhere. A rule that tells what could not
@@ -93,7 +93,7 @@ def _resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]
     if rule.always:
         return Setting(on=True, enforcement="mandatory"), ()
     setting = effective(rule, policy.rules)
-    beneath = (_resolved(rule, base) for base in policy.bases)
+    beneath = (resolved(rule, base) for base in policy.bases)
     strict = [found for found in beneath if found[0].enforcement == "mandatory"]
     if not strict:
         return setting, policy.overrides

@@ -11,7 +11,7 @@ import click
 
 from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY
 from wflint.cli.setup import prepare, setup
-from wflint.policy.bind import effective
+from wflint.policy.bind import resolved
 from wflint.policy.policy import Setting
 from wflint.report.escape import line
 from wflint.rule.options import describe
@@ -38,7 +38,7 @@ def command(path: Path, policy: str | None, bundles: tuple[Path, ...], no_config
             click.echo(line(f"{key}: {_value(values)}"))
     click.echo("rules:")
     for rule in sorted(run.catalogue.values(), key=lambda rule: rule.id):
-        setting = effective(rule, run.policy.rules)
+        setting = resolved(rule, run.policy)[0]
         if everything or setting.on or rule.always:
             for each in _rule(rule, setting, everything):
                 click.echo(line(each))
