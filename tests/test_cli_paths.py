@@ -101,6 +101,16 @@ def test_where_a_configuration_may_stand(wflint: Wflint, name: str) -> None:
     assert found(wflint, "docs/ci.yml") == []
 
 
+def test_standard_input_is_held_to_the_configuration_of_the_repository_one_stands_in(
+    wflint: Wflint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wflint.write({**FILES, ".git/HEAD": "ref: refs/heads/main\n", "wflint.yml": "rules: {tagged-action: off}\n"})
+    for folder in (".", "tools/setup"):
+        monkeypatch.chdir(wflint.root / folder)
+        outcome = wflint.check("-", "-f", "concise", stdin=BAD.encode())
+        assert "tagged-action" not in outcome.stdout
+
+
 def test_without_the_configuration(wflint: Wflint) -> None:
     wflint.write({**FILES, "wflint.yml": "rules: {tagged-action: off}\n"})
     outcome = wflint.check("--no-config", "-f", "concise")

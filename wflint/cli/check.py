@@ -20,7 +20,7 @@ from wflint.cli.terminal import Color, say
 from wflint.errors import PolicyError, UsageError, nearest
 from wflint.policy.bind import Selection
 from wflint.policy.weaker import Weakening, broken, moved, weaker
-from wflint.readers.checkout import Checkout, discover
+from wflint.readers.checkout import Checkout, discover, root_of
 from wflint.readers.file import read
 from wflint.readers.kinds import WORKFLOWS
 from wflint.readers.revision import Revision
@@ -129,7 +129,7 @@ def command(
         raise UsageError("`--stdin-filename` names the text on standard input", hint="give `-` as the only path")
     if paths == (Path("-"),):
         source = read_stdin(sys.stdin.buffer, stdin_filename)
-        reports = [("", _lint([source], Path(), have, asked))]
+        reports = [("", _lint([source], root_of(Path()), have, asked))]
     else:
         checkouts = discover(paths or (Path(),))
         reports = [(checkout.prefix, _checkout(checkout, have, asked)) for checkout in checkouts]

@@ -113,6 +113,12 @@ def discover(paths: Sequence[Path]) -> list[Checkout]:
     return [_checkout(root, asked.get(root, set()), named.get(root, set())) for root in sorted({*asked, *named})]
 
 
+def root_of(folder: Path) -> Path:
+    """Return the root of the repository that a folder is, or lies in, or else the folder."""
+    absolute = _absolute(folder)
+    return absolute if _is_root(absolute) else _owner(absolute) or absolute
+
+
 def prefix(root: Path) -> str:
     """Return the root as seen from the working directory, ready to stand before a name."""
     try:
