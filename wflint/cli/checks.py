@@ -107,15 +107,20 @@ def _table(rows: Sequence[Row], required: Sequence[RequiredContext], declared: S
     if missing:
         yield ""
         yield "required, and reported by no job"
+        names = max(len(one.context) for one in missing)
+        jobs = max(len(_where(one)) for one in missing)
         for one in missing:
-            place = one.place
-            where = f"{place.document.name}:{place.document.position(place.span.start).line}"
             origin = {"app": "an app reports it", "step": "a step posts it"}.get(_elsewhere(one, declared) or "", "")
-            yield f"  {one.context:{names}}  {where:{jobs}}  {origin}".rstrip()
+            yield f"  {one.context:{names}}  {_where(one):{jobs}}  {origin}".rstrip()
 
 
 def _job(check: ProducedCheck) -> str:
     return f"{check.workflow.path.rpartition('/')[2]}: {' / '.join(job.id for job in check.jobs)}"
+
+
+def _where(required: RequiredContext) -> str:
+    document, span, _ = required.place
+    return f"{document.name}:{document.position(span.start).line}"
 
 
 def _elsewhere(required: RequiredContext, declared: Sequence[str]) -> str | None:
