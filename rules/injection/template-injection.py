@@ -192,7 +192,7 @@ class Options(NamedTuple):
 @rule(
     target=Script,
     level="error",
-    tags=("security", "injection", "cwe-94", "owasp-cicd-sec-4"),
+    tags=("security", "injection", "cwe-94", "owasp-cicd-sec-4", "scorecard-dangerous-workflow"),
     options=Options,
     security_severity=9.3,
 )

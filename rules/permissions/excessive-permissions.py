@@ -98,7 +98,7 @@ class Options(NamedTuple):
 @rule(
     target=Permissions,
     level="error",
-    tags=("security", "permissions", "cwe-250", "owasp-cicd-sec-5"),
+    tags=("security", "permissions", "cwe-250", "owasp-cicd-sec-5", "scorecard-token-permissions", "osps-ac-04.02"),
     options=Options,
     security_severity=6.5,
 )

@@ -82,7 +82,7 @@ _TOKENS = (("github", "token"), ("secrets", "github_token"))
 @rule(
     target=Workflow,
     level="warning",
-    tags=("security", "permissions", "cwe-275", "owasp-cicd-sec-5"),
+    tags=("security", "permissions", "cwe-275", "owasp-cicd-sec-5", "scorecard-token-permissions"),
     security_severity=5.5,
 )
 def check(workflow: Workflow, context: Context[NoOptions]) -> Iterator[Finding]:

@@ -73,7 +73,7 @@ from wflint.api import Context, Document, Finding, NoOptions, literal_credential
 @rule(
     target=Document,
     level="error",
-    tags=("security", "secrets", "cwe-798", "owasp-cicd-sec-6"),
+    tags=("security", "secrets", "cwe-798", "owasp-cicd-sec-6", "osps-br-07.01"),
     security_severity=9.0,
 )
 def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ from wflint.api import Context, Finding, NoOptions, Settings, rule
 @rule(
     target=Settings,
     level="warning",
-    tags=("settings", "security", "secrets", "owasp-cicd-sec-6"),
+    tags=("settings", "security", "secrets", "owasp-cicd-sec-6", "osps-br-07.01"),
     security_severity=5.0,
 )
 def check(settings: Settings, context: Context[NoOptions]) -> Iterator[Finding]:

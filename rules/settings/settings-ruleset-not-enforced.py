@@ -60,7 +60,7 @@ _WHY = {
 @rule(
     target=Protection,
     level="error",
-    tags=("settings", "security", "scorecard-branch-protection", "owasp-cicd-sec-1"),
+    tags=("settings", "security", "scorecard-branch-protection", "owasp-cicd-sec-1", "slsa-source-l3"),
     security_severity=7.0,
 )
 def check(protection: Protection, context: Context[NoOptions]) -> Iterator[Finding]:

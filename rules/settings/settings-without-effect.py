@@ -60,7 +60,7 @@ branches:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, Level, NoOptions, Settings, rule
+from wflint.api import Context, Finding, Level, NoOptions, Scalar, Settings, rule
 
 _LEVELS: dict[str, Level] = {
     # What is not known may be newer than what is known here.
@@ -79,4 +79,6 @@ def check(settings: Settings, context: Context[NoOptions]) -> Iterator[Finding]:
             message += f"; {hint[:1].lower()}{hint[1:]}"
         if not message.startswith("`"):
             message = f"{message[:1].lower()}{message[1:]}"
-        yield context.finding(odd, message, level=_LEVELS.get(odd.kind))
+        # What has no effect and asks for nothing misleads nobody.
+        idle = odd.kind == "no-effect" and isinstance(odd.place.node, Scalar) and odd.place.node.value in (False, None)
+        yield context.finding(odd, message, level="note" if idle else _LEVELS.get(odd.kind))

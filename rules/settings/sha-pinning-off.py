@@ -67,7 +67,7 @@ from wflint.api import Context, Finding, NoOptions, Settings, rule
 @rule(
     target=Settings,
     level="note",
-    tags=("settings", "security", "supply-chain", "owasp-cicd-sec-3"),
+    tags=("settings", "security", "supply-chain", "owasp-cicd-sec-3", "cis-3.1.7"),
     security_severity=4.0,
 )
 def check(settings: Settings, context: Context[NoOptions]) -> Iterator[Finding]:

@@ -57,7 +57,12 @@ from wflint.api import Context, Finding, Fix, NoOptions, Script, installs, rule,
 _LOCKED = ("package-lock.json", "npm-shrinkwrap.json", "cache: npm", "cache: 'npm'", 'cache: "npm"')
 
 
-@rule(target=Script, level="warning", tags=("security", "supply-chain", "cwe-1357"), security_severity=4.0)
+@rule(
+    target=Script,
+    level="warning",
+    tags=("security", "supply-chain", "cwe-1357", "owasp-cicd-sec-3", "scorecard-pinned-dependencies"),
+    security_severity=4.0,
+)
 def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
     if not any(word in script.text for word in ("install", " add ", " i ", "get ")) or script.shell_script is None:
         return

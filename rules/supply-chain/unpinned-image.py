@@ -85,7 +85,7 @@ class Options(NamedTuple):
 @rule(
     target=Image,
     level="warning",
-    tags=("security", "supply-chain", "reliability", "cwe-829"),
+    tags=("security", "supply-chain", "reliability", "cwe-829", "scorecard-pinned-dependencies"),
     options=Options,
     security_severity=5.0,
 )

@@ -84,7 +84,7 @@ class Options(NamedTuple):
 @rule(
     target=Uses,
     level="error",
-    tags=("security", "supply-chain", "cwe-829"),
+    tags=("security", "supply-chain", "cwe-829", "owasp-cicd-sec-3", "scorecard-pinned-dependencies", "cis-3.1.7"),
     options=Options,
     security_severity=7.5,
 )

@@ -55,7 +55,7 @@ class Options(NamedTuple):
 @rule(
     target=Script,
     level="warning",
-    tags=("security", "supply-chain", "cwe-494", "owasp-cicd-sec-3"),
+    tags=("security", "supply-chain", "cwe-494", "owasp-cicd-sec-3", "scorecard-pinned-dependencies"),
     options=Options,
     security_severity=6.0,
 )

@@ -105,7 +105,7 @@ _MOST = 20
 @rule(
     target=Job,
     level="error",
-    tags=("security", "triggers", "cwe-829", "owasp-cicd-sec-4"),
+    tags=("security", "triggers", "cwe-829", "owasp-cicd-sec-4", "scorecard-dangerous-workflow"),
     security_severity=9.3,
 )
 def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
