@@ -521,7 +521,7 @@ def test_the_token_appears_nowhere(pull: Pull, tmp_path: Path, monkeypatch: pyte
         hooks=refusal(403, f"no: {CANARY}"),
         **{
             "immutable-releases": refusal(500, CANARY),
-            "rulesets/42": lambda request: request.say(200, RULESET | {"name": CANARY}, ETag='"3"'),
+            "rulesets/42": lambda request: request.say(200, RULESET | {"name": f"##[error]{CANARY}"}, ETag='"3"'),
             "actions/secrets": lambda request: request.say(302, Location=f"https://evil.example/{CANARY}"),
             "actions/variables": lambda request: request.wfile.write(f"{CANARY}\r\n\r\n".encode()),
             "dependabot/secrets": lambda request: request.say(200, f"<{CANARY}>".encode()),

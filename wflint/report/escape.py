@@ -75,9 +75,9 @@ def exact(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub(_named, text)
 
 
-def dumps(value: Any) -> str:
-    r"""Return JSON on one line, in printable ASCII, that no runner obeys: `##[` is written `##\u005b`."""
-    encoded = json.dumps(value, ensure_ascii=True, allow_nan=False)
+def dumps(value: Any, indent: int | None = None) -> str:
+    r"""Return JSON in printable ASCII that no runner obeys: `##[` is written `##\u005b`. One line unless indented."""
+    encoded = json.dumps(value, ensure_ascii=True, allow_nan=False, indent=indent)
     return encoded.replace("##[", "##\\u005b").replace("\x7f", "\\u007f")
 
 

@@ -46,7 +46,8 @@ class Snapshot(NamedTuple):
             **({"failed": sorted(self.failures)} if self.failures else {}),
             "sections": {name: _entry(answer) for name, answer in sorted(self.answers.items())},
         }
-        return json.dumps(told, indent=1) + "\n"
+        # A runner obeys `##[` wherever it is printed; it can only stand in a text.
+        return json.dumps(told, indent=1).replace("##[", "##\\u005b") + "\n"
 
 
 def is_whole(text: str, repository: str) -> bool:

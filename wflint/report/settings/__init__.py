@@ -1,0 +1,1 @@
+"""Settings as they are read: what holds, and where that comes from."""
