@@ -10,6 +10,7 @@ from wflint.model.action import Action
 from wflint.model.codeowners import LOCATIONS, Codeowners
 from wflint.model.dependabot import Dependabot
 from wflint.model.index import targets
+from wflint.model.precommit import PreCommit
 from wflint.model.settings.targets import ProtectedRef
 from wflint.model.target import RepositoryTarget
 from wflint.model.uses import Uses
@@ -82,6 +83,12 @@ class Repository(RepositoryTarget):
     def dependabot(self) -> Dependabot | None:
         """Dependabot's configuration."""
         found = (view for document in self.of_kind("dependabot") for view in targets(document, Dependabot))
+        return next(found, None)
+
+    @cached_property
+    def precommit(self) -> PreCommit | None:
+        """pre-commit's configuration."""
+        found = (view for document in self.of_kind("pre-commit") for view in targets(document, PreCommit))
         return next(found, None)
 
     @cached_property
