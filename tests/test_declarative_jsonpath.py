@@ -99,7 +99,7 @@ def test_a_path_of_the_common_subset_finds_what_the_rfc_says(data: Any, path: st
 )
 def test_patterns_and_negation_in_filters(path: str, values: list[str]) -> None:
     root = tree([{"uses": "actions/checkout@v4"}, {"uses": "other/setup-x@v1"}, {"run": "make"}])
-    assert [node.plain() for node in Selector(jsonpath.parse(path)).find(root)] == values
+    assert [node.plain() for node in Selector(jsonpath.parse(path)).find([root])] == values
 
 
 @pytest.mark.parametrize(
@@ -138,21 +138,21 @@ def test_a_pattern_that_is_none_is_refused() -> None:
 
 def test_patterns_take_linear_time() -> None:
     root = tree([{"a": "a" * 100_000 + "!"}])
-    assert list(Selector(jsonpath.parse("$[?(@.a =~ '(a+)+$')]")).find(root)) == []
+    assert list(Selector(jsonpath.parse("$[?(@.a =~ '(a+)+$')]")).find([root])) == []
 
 
 def test_nodes_that_aliases_share_are_looked_at_once() -> None:
     text = "a: &a [x]\n" + "".join(f"{name}: [*a, *a, *a, *a]\n" for name in "bcdefgh")
     root = yaml.parse(Source("alias.yaml", "file", text)).root
     assert root is not None
-    assert len(list(Selector(jsonpath.parse("$..*..*..*..*")).find(root))) <= 40
+    assert len(list(Selector(jsonpath.parse("$..*..*..*..*")).find([root]))) <= 40
 
 
 def test_the_tail_of_a_path_is_there_or_absent() -> None:
     root = tree({"jobs": {"a": {"env": {"X": 1}}, "b": {"env": {}}, "c": {}}})
     selector = Selector(jsonpath.parse("$.jobs.*.env.X"))
-    assert [node.route for node in selector.find(root)] == ["jobs.a.env.X"]
-    assert [(each.node.route, each.missing) for each in selector.absent(root)] == [
+    assert [node.route for node in selector.find([root])] == ["jobs.a.env.X"]
+    assert [(each.node.route, each.missing) for each in selector.absent([root])] == [
         ("jobs.b.env", ("X",)),
         ("jobs.c", ("env", "X")),
     ]
@@ -160,4 +160,24 @@ def test_the_tail_of_a_path_is_there_or_absent() -> None:
 
 def test_an_index_in_the_tail_may_be_missing_too() -> None:
     root = tree({"a": [1]})
-    assert list(Selector(jsonpath.parse("$.a[1].b")).absent(root)) == [Found(root.entries["a"], (1, "b"))]  # type: ignore[attr-defined]
+    assert list(Selector(jsonpath.parse("$.a[1].b")).absent([root])) == [Found(root.entries["a"], (1, "b"))]  # type: ignore[attr-defined]
+
+
+def test_what_is_kept_of_one_path_serves_another() -> None:
+    root = tree({"a": [{"b": 1}, {"b": 2, "c": 3}]})
+    kept: dict[str, list[Node]] = {}
+    for path, found in (
+        ("$.a[*].b", [1, 2]),
+        ("$.a[*].c", [3]),
+        ("$.a[?(@.b == $.a[1].b)].c", [3]),
+        ("$.a[*].b", [1, 2]),
+    ):
+        assert [node.plain() for node in Selector(jsonpath.parse(path)).find([root], kept)] == found
+    jobs = [Selector(jsonpath.parse("$.b"), "item").find(root.entries["a"].nodes, kept)]  # type: ignore[attr-defined]
+    assert [[node.plain() for node in found] for found in jobs] == [[1, 2]]
+
+
+def test_every_root_is_its_own_in_a_filter() -> None:
+    roots = [tree({"name": "x", "items": ["x", "y"]}), tree({"name": "y", "items": ["x", "y"]})]
+    found = Selector(jsonpath.parse("$.items[?(@ == $.name)]")).find(roots)
+    assert [node.plain() for node in found] == ["x", "y"]

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from wflint.errors import RuleError
-from wflint.model.job import Job
 from wflint.rule.declarative.check import Check
 from wflint.rule.declarative.load import read
 from wflint.rule.options import build, describe
 from wflint.rule.rule import Rule
+from wflint.source.document import Document
 from wflint.source.source import Source
 from wflint.testing import problems
 
@@ -57,7 +57,7 @@ def test_a_rule_file_makes_a_rule() -> None:
         "Give every job a timeout",
         "warning",
         ("reliability",),
-        Job,
+        Document,
     )
     assert loaded.docs.startswith("A stuck job holds a runner.\n\n```yaml fails\njobs:\n")
     assert problems(loaded) == []

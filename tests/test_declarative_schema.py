@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wflint.errors import RuleError
 from wflint.rule.declarative import schema
-from wflint.rule.declarative.keyword import Absent, Check
+from wflint.rule.declarative.keyword import Absent, Check, at
 from wflint.source import yaml
 from wflint.source.node import Node
 from wflint.source.source import Source
@@ -114,7 +114,7 @@ def test_a_schema_holds_where_the_jsonschema_library_says_so(written: Any, data:
     ],
 )
 def test_what_breaks_is_told_at_its_place(written: str, data: str, places: list[str]) -> None:
-    found = check(written)(parsed(data))
+    found = map(at, check(written)(parsed(data)))
     assert [place.document.text[slice(*place.span)] for place in found] == places
 
 

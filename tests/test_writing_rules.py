@@ -58,7 +58,7 @@ def test_every_path_of_the_page_finds_what_it_says() -> None:
     assert root is not None
     for path, found in table("these paths find"):
         [text] = words(path)
-        assert [str(node.plain()) for node in Selector(jsonpath.parse(text)).find(root)] == words(found), path
+        assert [str(node.plain()) for node in Selector(jsonpath.parse(text)).find([root])] == words(found), path
 
 
 def test_the_page_names_all_that_there_is() -> None:

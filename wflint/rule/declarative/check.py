@@ -6,7 +6,7 @@ have something to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from wflint.rule.declarative import fix
@@ -20,10 +20,11 @@ from wflint.rule.declarative.params import values
 from wflint.rule.declarative.target import Target
 from wflint.rule.finding import Finding
 from wflint.rule.rule import Context
+from wflint.source.document import Document
 from wflint.source.node import Node, Place
 
 if TYPE_CHECKING:
-    from wflint.rule.declarative.selector import Selector
+    from wflint.rule.declarative.selector import Kept, Selector
 
 
 class Absent(NamedTuple):
@@ -55,8 +56,7 @@ class _Compiled(NamedTuple):
     where: Schema | None
     asserted: Schema
     judges_absent: bool
-    first: str | None
-    """A key without which there is nothing to judge."""
+    kept: Callable[[Document], Kept]
     params: Mapping[str, Any]
 
 
@@ -68,20 +68,28 @@ class Check:
         self._compiled: dict[Any, _Compiled] = {}
 
     def __call__(self, target: Any, context: Context[Any]) -> list[Finding]:
-        roots = self.parts.target.roots(target)
+        document: Document = target if isinstance(target, Document) else target.document
+        roots = self.parts.target.roots(document)
+        if not roots:
+            return []
         compiled = self._compiled.get(context.options)
         if compiled is None:
-            if not roots:
-                return []
             compiled = self._compiled[context.options] = self.compile(context.options)
-        if compiled.first is not None:
-            # Most steps lack most keys: this is all that a rule about one costs there.
-            roots = [root for root in roots if root.get(compiled.first) is not None]
-        return [finding for root in roots for finding in self._judge(root, compiled, context)]
+        selector, where, asserted = compiled.selector, compiled.where, compiled.asserted
+        before = compiled.kept(document)
+        found = []
+        for node in selector.find(roots, before):
+            if (broken := asserted(node)) and (where is None or not where(node)):
+                places = map(at, broken)
+                found += [self._finding(Found(place.node or node), place, compiled, context) for place in places]
+        if compiled.judges_absent:
+            found += self._absent(roots, before, compiled, context)
+        return found
 
     def compile(self, options: Any) -> _Compiled:
         """Return the rule ready to run. Raises RuleError at what cannot."""
         from wflint.rule.declarative import schema
+        from wflint.rule.declarative.selector import kept
 
         params = values(options)
         parts = self.parts
@@ -95,7 +103,7 @@ class Check:
             where=schema.compiled(parts.where, params) if parts.where is not None else None,
             asserted=schema.compiled(parts.asserted, params, absent),
             judges_absent=judges_absent,
-            first=selector.first if not judges_absent else None,
+            kept=kept,
             params=params,
         )
 
@@ -109,7 +117,7 @@ class Check:
         at = node or parts.root
         try:
             path = jsonpath.parse(text)
-            selector = Selector(path)
+            selector = Selector(path, parts.target.scope)
         except (jsonpath.PathError, pattern.PatternError) as refused:
             raise error(at, str(refused)) from None
         if parts.target.schema is not None:
@@ -123,23 +131,14 @@ class Check:
             raise error(parts.absent.node, "a default stands for what `select` names last, and that is no name here")
         return selector
 
-    def _judge(self, root: Node, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
-        for node in compiled.selector.find(root):
-            if compiled.where is not None and compiled.where(node):
-                continue
-            for place in compiled.asserted(node):
-                yield self._finding(Found(place.node or node), place, compiled, context)
-        if compiled.judges_absent:
-            yield from self._absent(root, compiled, context)
-
-    def _absent(self, root: Node, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
+    def _absent(self, roots: list[Node], before: Kept, compiled: _Compiled, context: Context[Any]) -> Iterator[Finding]:
         """Yield the findings about what is not there, each at the last node on the way to it."""
         default = self.parts.absent.default if self.parts.absent is not None else None
         if default is not None:
             guarded = compiled.where is not None and compiled.where(default)
             if guarded or not compiled.asserted(default):
                 return
-        for found in compiled.selector.absent(root):
+        for found in compiled.selector.absent(roots, before):
             yield self._finding(found, at(found.node), compiled, context)
 
     def _finding(self, found: Found, place: Place, compiled: _Compiled, context: Context[Any]) -> Finding:

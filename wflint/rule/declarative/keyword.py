@@ -11,8 +11,8 @@ from wflint.source.node import Mapping as MappingNode
 from wflint.source.node import Node, Place, Scalar, Sequence
 from wflint.source.scalar import core_value
 
-Broken: TypeAlias = list[Place]
-"""Where a node breaks a schema; empty when it holds."""
+Broken: TypeAlias = list[Node | Place]
+"""The nodes that break a schema, or the places where they do; empty when it holds."""
 
 Check: TypeAlias = Callable[[Node], Broken]
 Absent: TypeAlias = Literal["pass", "fail", "undecided"]
@@ -101,14 +101,20 @@ def nothing(node: Node) -> Broken:
     return [node.head]
 
 
-def at(node: Node) -> Place:
-    """Return where a node is pointed at: a scalar itself, a collection by its key or first entry."""
-    return node.place if isinstance(node, Scalar) and node.end > node.start else node.head
+def at(broken: Node | Place) -> Place:
+    """Return where to point: a scalar itself, a collection's key or first entry."""
+    if isinstance(broken, Place):
+        return broken
+    return broken.place if isinstance(broken, Scalar) and broken.end > broken.start else broken.head
 
 
 def when(holds: Callable[[Node], bool]) -> Check:
     """Return the check that points at the node of which something does not hold."""
-    return lambda node: HOLDS if holds(node) else [at(node)]
+
+    def check(node: Node) -> Broken:
+        return HOLDS if holds(node) else [node]
+
+    return check
 
 
 def number_of(node: Node) -> int | float | None:

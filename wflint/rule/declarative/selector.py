@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeAlias
 
 from wflint.rule.declarative import matcher
 from wflint.rule.declarative.found import Found
 from wflint.rule.declarative.path import Indexes, Names, Path, Top
+from wflint.source.document import Document
 from wflint.source.node import Node, Sequence
+
+Kept: TypeAlias = dict[str, list[Node]]
 
 _KEY = "selected"
 
@@ -20,31 +23,34 @@ class Selector:
     the tail is either there or absent. `$.jobs.*.timeout-minutes` is there or absent in every job.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, scope: str = "") -> None:
+        """`scope` tells roots of one kind from those of others, in what is kept for the rules that follow."""
         # What stands before the last `$` leads nowhere.
         path = path[max((place + 1 for place, segment in enumerate(path) if isinstance(segment, Top)), default=0) :]
         cut = len(path)
         while cut and _single(path[cut - 1]) is not None:
             cut -= 1
         self.tail = tuple(step for segment in path[cut:] if (step := _single(segment)) is not None)
-        self.first = path[0].names[0] if path and isinstance(path[0], Names) and len(path[0].names) == 1 else None
-        """The key that a path begins with, if it begins with one: without it the path finds nothing."""
         self._steps = matcher.compiled(path)
-        self._head = self._steps[:cut]
-        self._keys = [repr(path[: end + 1]) for end in range(len(path))]
+        self._cut = cut
+        self._keys = [f"{scope} {path[: end + 1]}" for end in range(len(path))]
+        self._rooted = "Top(" in repr(path)
 
     @property
     def may_be_absent(self) -> bool:
         """Whether the path ends with a name, so that what it speaks of can be absent."""
         return bool(self.tail) and isinstance(self.tail[-1], str)
 
-    def find(self, root: Node) -> list[Node]:
-        """Return the nodes that are there. One that several ways lead to may come more than once."""
-        return self._found(root, self._steps)
+    def find(self, roots: list[Node], kept: Kept | None = None) -> list[Node]:
+        """Return the nodes that are there. One that several ways lead to may come more than once.
 
-    def absent(self, root: Node) -> Iterator[Found]:
+        `kept` holds what was found before in the same document.
+        """
+        return self._find(roots, len(self._steps), {} if kept is None else kept)
+
+    def absent(self, roots: list[Node], kept: Kept | None = None) -> Iterator[Found]:
         """Yield where the tail is absent."""
-        for node in self._found(root, self._head):
+        for node in self._find(roots, self._cut, {} if kept is None else kept):
             for depth, step in enumerate(self.tail):
                 below = node.get(step) if isinstance(step, str) else _item(node, step)
                 if below is None:
@@ -52,22 +58,26 @@ class Selector:
                     break
                 node = below
 
-    def _found(self, root: Node, steps: tuple[matcher.Step, ...]) -> list[Node]:
-        """Return what steps find; what they find in a whole document is kept for the rules that follow."""
-        if root.parent is not None or not steps:
-            return matcher.find(steps, root, root)
-        kept = root.document.derived.get(_KEY)
-        if not isinstance(kept, dict) or kept[""] is not root:
-            kept = root.document.derived[_KEY] = {"": root}
-        return self._kept(kept, root, len(steps))
-
-    def _kept(self, kept: dict[str, Any], root: Node, end: int) -> list[Node]:
-        if not end:
-            return [root]
-        nodes: list[Node] | None = kept.get(self._keys[end - 1])
+    def _find(self, roots: list[Node], end: int, kept: Kept) -> list[Node]:
+        if not end or not roots:
+            return roots
+        nodes = kept.get(self._keys[end - 1])
         if nodes is None:
-            nodes = kept[self._keys[end - 1]] = self._steps[end - 1](self._kept(kept, root, end - 1), root)
+            if self._rooted:
+                # Inside a filter `$` is one root, so that each is looked at on its own.
+                nodes = [node for root in roots for node in matcher.find(self._steps[:end], root, root)]
+            else:
+                nodes = self._steps[end - 1](self._find(roots, end - 1, kept), roots[0])
+            kept[self._keys[end - 1]] = nodes
         return nodes
+
+
+def kept(document: Document) -> Kept:
+    """Return what paths found in a document so far, by scope and path."""
+    found = document.derived.get(_KEY)
+    if not isinstance(found, dict):
+        found = document.derived[_KEY] = {}
+    return found
 
 
 def _single(segment: object) -> str | int | None:

@@ -3,50 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from wflint.facts.schema import Kind as SchemaKind
 from wflint.model.action import Action
 from wflint.model.dependabot import Dependabot
+from wflint.model.index import targets
 from wflint.model.job import Job
 from wflint.model.precommit import PreCommit
 from wflint.model.step import Step
-from wflint.model.workflow import Workflow
+from wflint.model.view import View
 from wflint.rule.declarative.located import error, mapping, text, unknown
 from wflint.source.document import Document
 from wflint.source.node import Node, Scalar, Sequence
 from wflint.source.source import Kind
 
+Part: TypeAlias = type[View] | None
+
 
 class Target(NamedTuple):
-    """A kind of target."""
+    """A kind of target.
 
-    type: type[Any]
-    """The view that the engine hands to the check."""
+    The engine hands over whole files, so that what a path finds in all jobs or steps of one is found at once.
+    """
+
+    type: type[Any] = Document
+    """What the engine hands to the check: a document, or the view of one."""
+    kind: Kind | None = None
+    """The only kind of document that is meant; None where the type or the name of the file says it."""
+    part: Part = None
+    """The view that `$` is; None for the whole document."""
     schema: SchemaKind | None = None
     """The schema that says which paths can find something; None where anything may stand."""
     route: str = "(root)"
     """Where in that schema `$` is."""
-    kind: Kind | None = None
-    """The only kind of document that is meant, where the view does not say it."""
     files: tuple[str, ...] = ()
     """Globs of the only files that are meant."""
 
-    def roots(self, target: Any) -> list[Node]:
-        """Return what `$` is in a view; the documents of a file's stream have one each."""
-        if not isinstance(target, Document):
-            return [target.node]
-        return target.roots if self.kind in (None, target.kind) else []
+    @property
+    def scope(self) -> str:
+        """What tells its roots in a document from those of other targets."""
+        return "" if self.part is None else self.part.__name__
+
+    def roots(self, document: Document) -> list[Node]:
+        """Return all that `$` is in a document; each document of a stream has a root."""
+        if self.kind is not None and document.kind != self.kind:
+            return []
+        if self.part is None:
+            return document.roots
+        return [view.node for view in targets(document, self.part)]
 
 
 TARGETS: Mapping[str, Target] = {
-    "workflow": Target(Workflow, "workflow"),
-    "action": Target(Action, "action"),
-    "job": Target(Job, "workflow", "jobs.*"),
-    "step": Target(Step, "workflow", "jobs.*.steps[]"),
-    "dependabot": Target(Dependabot, "dependabot"),
-    "pre-commit": Target(PreCommit, "pre_commit"),
-    "settings": Target(Document, kind="settings"),
+    "workflow": Target(kind="workflow", schema="workflow"),
+    "action": Target(Action, schema="action"),
+    "job": Target(kind="workflow", part=Job, schema="workflow", route="jobs.*"),
+    "step": Target(part=Step, schema="workflow", route="jobs.*.steps[]"),
+    "dependabot": Target(Dependabot, schema="dependabot"),
+    "pre-commit": Target(PreCommit, schema="pre_commit"),
+    "settings": Target(kind="settings"),
 }
 """The targets that have a name. `step` is one of a job or of a composite action."""
 
@@ -64,4 +79,4 @@ def read(node: Node) -> Target:
     items = globs.nodes if isinstance(globs, Sequence) else [globs] if globs is not None else []
     if not items:
         raise error(node, "`file` wants a glob, or a list of them")
-    return Target(Document, files=tuple(text(item, "a glob") for item in items))
+    return Target(files=tuple(text(item, "a glob") for item in items))
