@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def command(pack: str, tag: str | None, bundles: tuple[Path, ...], form: str) ->
     levels = _levels(have, pack)
     rules = sorted((r for r in have.catalogue.values() if tag is None or tag in r.tags), key=lambda r: (r.topic, r.id))
     if form == "json":
-        click.echo(json.dumps([_record(rule, levels.get(rule.id)) for rule in rules], indent=2))
+        click.echo(json.dumps([_record(rule, levels.get(rule.id)) for rule in rules], indent=2, default=_plain))
         return
     width = max((len(rule.id) for rule in rules), default=0)
     topic = None
@@ -43,6 +44,11 @@ def command(pack: str, tag: str | None, bundles: tuple[Path, ...], form: str) ->
 def _levels(have: Setup, pack: str) -> dict[str, str]:
     bound = bind(load_pack(pack, have.packs), have.catalogue, Declared())
     return {each.rule.id: each.default.level for each in bound if each.default is not None}
+
+
+def _plain(default: Any) -> Any:
+    """Return an option's default as JSON knows it: a mapping that nobody can change is a mapping."""
+    return dict(default) if isinstance(default, Mapping) else str(default)
 
 
 def _record(rule: Rule, level: str | None) -> dict[str, Any]:
