@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from wflint.errors import RuleError
 from wflint.model import fragment
 from wflint.model.ignore import Ignore
-from wflint.model.index import targets
+from wflint.model.index import release, targets
 from wflint.model.repository import Repository
 from wflint.model.target import is_wide
 from wflint.policy.accept import accept
@@ -82,7 +82,7 @@ def lint(
     weakenings = judged(change.weakenings, found.standing) if change is not None else ()
     checks = _Checks(failures=checks.failures)
     checks.acceptances({Ignore: found.ignores, Waiver: found.waivers, Weakening: weakenings}, run.bound)
-    return Report(
+    report = Report(
         findings=tuple(sorted((*found.standing, *checks.findings), key=lambda finding: finding.order)),
         waived=tuple(found.waived),
         failures=(*_unread(sources), *checks.failures),
@@ -90,6 +90,9 @@ def lint(
         texts={each.name: each.text for each in _policies(run.policy, change)} | texts,
         advisory=frozenset(each.rule.id for each in run.bound if each.enforcement == "advisory"),
     )
+    for document in documents:
+        release(document)
+    return report
 
 
 @dataclass(slots=True)
@@ -136,12 +139,14 @@ class _Checks:
                 self._run(each.default, judged, None)
 
     def _run(self, context: Context[Any], parts: Iterable[Any], path: str | None) -> None:
+        check = context.rule.check
         for part in parts:
             try:
-                found = dict.fromkeys(context.rule.check(part, context))
-                if not all(type(each) is Finding for each in found):
-                    raise TypeError("a check yields findings and nothing else")
-                self.findings.update(found)
+                # Nearly every check finds nothing in nearly every part.
+                if found := [*check(part, context)]:
+                    if not all(type(each) is Finding for each in found):
+                        raise TypeError("a check yields findings and nothing else")
+                    self.findings.update(dict.fromkeys(found))
             except RuleError:
                 raise
             except (Exception, SystemExit) as raised:

@@ -120,7 +120,7 @@ def command(
     # Trees are many small objects that live until their repository is done: looking at them again and again for
     # garbage costs a tenth of a large run.
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(500_000, 50, 100)
     asked = Asked(
         policy, policy_ref, settings, Selection(words(select), words(ignore)), not no_config, include_markdown, today
     )

@@ -52,7 +52,7 @@ _CLOSING: Final = frozenset({")", "]", ","})
 _SHOWN: Final = 40
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def parse(text: str) -> Tree:
     """Return the tree of an expression: what stands between `${{` and `}}`, or a bare condition.
 

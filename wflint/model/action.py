@@ -5,9 +5,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal
 
+from wflint.lazy import lazy
 from wflint.model.expression import Expression, collect
 from wflint.model.image import Image
 from wflint.model.script import Script
@@ -21,6 +21,9 @@ ActionKind = Literal["composite", "node", "docker"]
 
 class Action(View):
     """An `action.yml`."""
+
+    role: Literal["action"] = "action"
+    """Which of the four that an expression can belong to."""
 
     def __repr__(self) -> str:
         return f"<Action {self.path}>"
@@ -54,12 +57,12 @@ class Action(View):
     def description(self) -> Scalar | None:
         return scalar(self.node.get("description"))
 
-    @cached_property
+    @lazy
     def inputs(self) -> dict[str, Parameter]:
         """The inputs by name as written; GitHub compares them without case."""
         return parameters(self.node.get("inputs"))
 
-    @cached_property
+    @lazy
     def outputs(self) -> dict[str, Parameter]:
         return parameters(self.node.get("outputs"))
 
@@ -82,7 +85,7 @@ class Action(View):
             return "docker"
         return "node" if using.startswith("node") else None
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Step]:
         """The steps of a composite action."""
         return numbered(steps_of(self.node.at("runs", "steps"), action=self))
@@ -91,7 +94,7 @@ class Action(View):
         """Return the step with an id, without regard to case."""
         return self._by_id.get(id.lower())
 
-    @cached_property
+    @lazy
     def _by_id(self) -> dict[str, Step]:
         return by_id(self.steps)
 
@@ -107,7 +110,7 @@ class Action(View):
     def post(self) -> Scalar | None:
         return scalar(self.node.at("runs", "post"))
 
-    @cached_property
+    @lazy
     def image(self) -> Image | None:
         """The image that a Docker action takes from a registry; None when it builds a Dockerfile."""
         node = scalar(self.node.at("runs", "image"))
@@ -119,12 +122,12 @@ class Action(View):
         node = scalar(self.node.at("runs", "image"))
         return node if node is not None and not node.text.startswith("docker://") else None
 
-    @cached_property
+    @lazy
     def scripts(self) -> list[Script]:
         """Every program of its steps."""
         return [script for step in self.steps for script in step.scripts]
 
-    @cached_property
+    @lazy
     def expressions(self) -> list[Expression]:
         """The action's own expressions, in order, without those of its steps."""
         found: list[Expression] = []
@@ -137,7 +140,7 @@ class Action(View):
                     collect(found, value, f"runs.{key}", self)
         return found
 
-    @cached_property
+    @lazy
     def all_expressions(self) -> list[Expression]:
         """Every expression of the file."""
         return [*self.expressions, *(expression for step in self.steps for expression in step.expressions)]

@@ -6,9 +6,9 @@ https://docs.github.com/repositories/managing-your-repositorys-settings-and-feat
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import NamedTuple
 
+from wflint.lazy import lazy
 from wflint.model.globs import owns
 from wflint.source.document import Document
 from wflint.source.node import Place
@@ -74,7 +74,7 @@ class Codeowners:
         """The file's start."""
         return self.document.place
 
-    @cached_property
+    @lazy
     def entries(self) -> list[CodeownersEntry]:
         """The lines with a pattern, in order, those that GitHub skips among them."""
         found: list[CodeownersEntry] = []

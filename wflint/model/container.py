@@ -6,9 +6,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.lazy import lazy
 from wflint.model.image import Image
 from wflint.model.view import View, entries, scalar, scalars
 from wflint.source.node import Node, Place, Scalar
@@ -32,7 +32,7 @@ class Container(View):
         """The key: `container`, or the service's name."""
         return Place(self.document, self._key.span, self.node) if self._key is not None else self.node.head
 
-    @cached_property
+    @lazy
     def image(self) -> Image | None:
         node = scalar(self.node) or scalar(self.node.get("image"))
         return Image(node, job=self.job) if node is not None and node.text.strip() else None

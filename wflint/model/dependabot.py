@@ -6,8 +6,8 @@ https://docs.github.com/code-security/reference/supply-chain-security/dependabot
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from functools import cached_property
 
+from wflint.lazy import lazy
 from wflint.model.view import View, entries, items, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Scalar
 
@@ -78,7 +78,7 @@ class Dependabot(View):
     def version(self) -> Scalar | None:
         return scalar(self.node.get("version"))
 
-    @cached_property
+    @lazy
     def updates(self) -> list[DependabotUpdate]:
         return [DependabotUpdate(node) for node in items(self.node.get("updates")) if isinstance(node, Mapping)]
 

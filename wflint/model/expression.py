@@ -5,12 +5,12 @@ https://docs.github.com/actions/reference/workflows-and-actions/expressions
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from wflint.expression.error import ExpressionError
 from wflint.expression.find import Embedded, find
 from wflint.expression.tree import Access, Path, Tree, contexts
+from wflint.lazy import lazy
 from wflint.source.document import Document
 from wflint.source.node import Mapping, Node, Place, Scalar, Sequence
 from wflint.source.span import Span
@@ -38,12 +38,14 @@ class Expression:
     value, so that GitHub makes a text of it; it has no tree, its `${{ … }}` are expressions of their own.
     """
 
-    __slots__ = ("__dict__", "_found", "form", "key", "owner", "scalar")
+    __slots__ = ("__dict__", "_found", "form", "key", "owner", "scalar", "text")
 
     def __init__(self, scalar: Scalar, found: Embedded, key: str, owner: Owner, form: Form = "embedded") -> None:
         self.scalar = scalar
         """The scalar it stands in."""
         self._found = found
+        self.text = found.text
+        """What stands between `${{` and `}}`, blanks included; the whole value of a bare one."""
         self.key = key
         """The path in the schema, such as `jobs.*.steps[].run`: what decides which contexts are available."""
         self.owner = owner
@@ -66,7 +68,7 @@ class Expression:
         """Its range in the scalar's text: the whole `${{ … }}`, or the bare expression."""
         return self._found.span
 
-    @cached_property
+    @lazy
     def place(self) -> Place:
         """The characters of the whole `${{ … }}`, or of the bare expression."""
         return self.scalar.part(*self._found.span)
@@ -76,17 +78,12 @@ class Expression:
         """Whether it has an end: false for a `${{` whose `}}` is missing."""
         return self._found.closed
 
-    @property
-    def text(self) -> str:
-        """What stands between `${{` and `}}`, blanks included; the whole value of a bare one."""
-        return self._found.text
-
     def place_of(self, span: Span) -> Place:
         """Return the place of a span of `text`, such as that of a node of the tree or of the error."""
         offset = self._found.inner.start
         return self.scalar.part(offset + span.start, offset + span.end)
 
-    @cached_property
+    @lazy
     def _parsed(self) -> Tree | ExpressionError | None:
         if self.form == "mixed":
             return None
@@ -95,17 +92,17 @@ class Expression:
         except ExpressionError as error:
             return error
 
-    @property
+    @lazy
     def tree(self) -> Tree | None:
         """Its syntax tree; None when it is no expression, and for a mixed one."""
         return None if isinstance(self._parsed, ExpressionError) else self._parsed
 
-    @property
+    @lazy
     def error(self) -> ExpressionError | None:
         """Why it is no expression; its span is one of `text`."""
         return self._parsed if isinstance(self._parsed, ExpressionError) else None
 
-    @cached_property
+    @lazy
     def reads(self) -> list[tuple[Access, Path]]:
         """Every context it reads with its path in lower case: `("github", "event", "issue", "title")`."""
         return list(contexts(self.tree)) if self.tree is not None else []
@@ -117,27 +114,26 @@ class Expression:
 
     @property
     def step(self) -> Step | None:
-        from wflint.model.step import Step
-
-        return self.owner if isinstance(self.owner, Step) else None
+        owner = self.owner
+        return owner if owner.role == "step" else None
 
     @property
     def job(self) -> Job | None:
-        from wflint.model.job import Job
-
-        return self.owner if isinstance(self.owner, Job) else self.step.job if self.step else None
+        owner = self.owner
+        return owner if owner.role == "job" else owner.job if owner.role == "step" else None
 
     @property
     def workflow(self) -> Workflow | None:
-        from wflint.model.workflow import Workflow
-
-        return self.owner if isinstance(self.owner, Workflow) else self.job.workflow if self.job else None
+        owner = self.owner
+        if owner.role == "workflow":
+            return owner
+        job = self.job
+        return job.workflow if job is not None else None
 
     @property
     def action(self) -> Action | None:
-        from wflint.model.action import Action
-
-        return self.owner if isinstance(self.owner, Action) else self.step.action if self.step else None
+        owner = self.owner
+        return owner if owner.role == "action" else owner.action if owner.role == "step" else None
 
 
 def condition(node: Node | None, key: str, owner: Owner) -> Expression | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from wflint.lazy import lazy
 from wflint.model.view import View, entries
 from wflint.source.node import Place, Scalar
 
@@ -59,7 +59,7 @@ class Image(View):
         """The value, exactly."""
         return self.node.place
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The reference without `docker://`."""
         return self.node.text.strip().removeprefix("docker://")
@@ -69,12 +69,12 @@ class Image(View):
         """Whether a part of it is known only when it runs."""
         return "${{" in self.text
 
-    @cached_property
+    @lazy
     def reference(self) -> ImageName:
         """Its parts. An expression counts as text, so look at `has_expression` first."""
         return ImageName.parse(self.text)
 
-    @cached_property
+    @lazy
     def alternatives(self) -> list[str] | None:
         """Every reference that can be meant, in order: `${{ matrix.… }}` by its values; None if a part is unknown."""
         if not self.has_expression:

@@ -75,6 +75,16 @@ def targets(document: Document, type: type[T]) -> Sequence[T]:
     return Index.of(document).targets(type)
 
 
+def release(document: Document) -> None:
+    """Take a document and its views apart, once nobody asks for them any more: they all know each other."""
+    index = document.derived.get(_KEY)
+    if isinstance(index, Index):
+        for view in (index.root, *(view for found in index._found.values() for view in found)):
+            if view is not document:
+                getattr(view, "__dict__", {}).clear()
+    document.release()
+
+
 def _root(document: Document) -> Root | None:
     if document.kind == "codeowners":
         return Codeowners(document)

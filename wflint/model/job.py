@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Dict
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from wflint.lazy import lazy
 from wflint.model.container import Container
 from wflint.model.expression import Expression, child, collect, collect_condition, condition
 from wflint.model.matrix import Matrix
@@ -59,6 +59,8 @@ class Job(View):
     """A job of a workflow."""
 
     node: Mapping
+    role: Literal["job"] = "job"
+    """Which of the four that an expression can belong to."""
 
     def __init__(self, id: str, node: Mapping, workflow: Workflow, id_node: Scalar) -> None:
         super().__init__(node)
@@ -88,52 +90,52 @@ class Job(View):
         """What to call it in a message: its name, else its id."""
         return self.name or self.id
 
-    @cached_property
+    @lazy
     def needs(self) -> list[Scalar]:
         """The ids it waits for, as written."""
         return scalars(self.node.get("needs"))
 
-    @cached_property
+    @lazy
     def needed(self) -> list[Job]:
         """The jobs it waits for directly; ids that no job has are left out."""
         return [job for node in self.needs if (job := self.workflow.job(node.text)) is not None]
 
-    @cached_property
+    @lazy
     def transitive_needs(self) -> list[Job]:
         """All jobs that must end before it starts, the nearest first. A job in a cycle may be its own."""
         return _closure(self, lambda job: job.needed)
 
-    @cached_property
+    @lazy
     def dependents(self) -> list[Job]:
         """The jobs that wait for it directly."""
         return self.workflow.dependents.get(self.id.lower(), [])
 
-    @cached_property
+    @lazy
     def transitive_dependents(self) -> list[Job]:
         """All jobs that start after it, the nearest first."""
         return _closure(self, lambda job: job.dependents)
 
-    @cached_property
+    @lazy
     def condition(self) -> Expression | None:
         """Its `if`."""
         return condition(self.node.get("if"), "jobs.*.if", self)
 
-    @cached_property
+    @lazy
     def runs_on(self) -> Runner | None:
         node = self.node.get("runs-on")
         return Runner(node, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def environment(self) -> Environment | None:
         node = self.node.get("environment")
         return Environment(node, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def concurrency(self) -> Concurrency | None:
         node = self.node.get("concurrency")
         return Concurrency(node, self.workflow, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def permissions(self) -> Permissions | None:
         node = self.node.get("permissions")
         return Permissions(node, self.workflow, self) if node is not None else None
@@ -147,7 +149,7 @@ class Job(View):
     def env(self) -> Dict[str, Node]:
         return entries(self.node.get("env"))
 
-    @cached_property
+    @lazy
     def defaults(self) -> Defaults:
         return Defaults(self.node.get("defaults"))
 
@@ -155,7 +157,7 @@ class Job(View):
     def strategy(self) -> Node | None:
         return self.node.get("strategy")
 
-    @cached_property
+    @lazy
     def matrix(self) -> Matrix | None:
         node = self.node.at("strategy", "matrix")
         return Matrix(node, self) if node is not None else None
@@ -172,12 +174,12 @@ class Job(View):
     def continue_on_error(self) -> Scalar | None:
         return scalar(self.node.get("continue-on-error"))
 
-    @cached_property
+    @lazy
     def container(self) -> Container | None:
         node = self.node.get("container")
         return Container(node, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def services(self) -> dict[str, Container]:
         node = self.node.get("services")
         if not isinstance(node, Mapping):
@@ -188,7 +190,7 @@ class Job(View):
     def outputs(self) -> Dict[str, Node]:
         return entries(self.node.get("outputs"))
 
-    @cached_property
+    @lazy
     def call(self) -> ReusableCall | None:
         """The call of a reusable workflow; None for a job with steps."""
         uses = scalar(self.node.get("uses"))
@@ -199,7 +201,7 @@ class Job(View):
         """The reusable workflow it calls."""
         return self.call.uses if self.call is not None else None
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Step]:
         """Its steps in order, each `parallel` followed by the steps inside it."""
         return numbered(steps_of(self.node.get("steps"), job=self))
@@ -208,16 +210,16 @@ class Job(View):
         """Return the step with an id, without regard to case."""
         return self._by_id.get(id.lower())
 
-    @cached_property
+    @lazy
     def _by_id(self) -> dict[str, Step]:
         return by_id(self.steps)
 
-    @cached_property
+    @lazy
     def scripts(self) -> list[Script]:
         """Every program of its steps."""
         return [script for step in self.steps for script in step.scripts]
 
-    @cached_property
+    @lazy
     def expressions(self) -> list[Expression]:
         """The job's own expressions, in order, without those of its steps."""
         found: list[Expression] = []

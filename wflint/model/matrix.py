@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from wflint.lazy import lazy
 from wflint.model.view import View, entries, items
 from wflint.source.node import Mapping, Node, Scalar, Sequence
 
@@ -53,16 +53,16 @@ class Matrix(View):
         super().__init__(node)
         self.job = job
 
-    @cached_property
+    @lazy
     def axes(self) -> dict[str, Node]:
         """The value of each axis, as written: a list, or an expression that makes one."""
         return {name: node for name, node in entries(self.node).items() if name not in ("include", "exclude")}
 
-    @cached_property
+    @lazy
     def include(self) -> list[Node]:
         return items(self.node.get("include"))
 
-    @cached_property
+    @lazy
     def exclude(self) -> list[Node]:
         return items(self.node.get("exclude"))
 
@@ -72,14 +72,14 @@ class Matrix(View):
         lists = [*self.axes.values(), self.node.get("include"), self.node.get("exclude")]
         return _is_expression(self.node) or any(_is_expression(node) for node in lists)
 
-    @cached_property
+    @lazy
     def size(self) -> int | None:
         """How many combinations the axes make before `exclude` and `include`; None when it is dynamic."""
         if self.is_dynamic:
             return None
         return math.prod(len(items(node)) for node in self.axes.values()) if self.axes else 0
 
-    @cached_property
+    @lazy
     def combinations(self) -> list[Combination] | None:
         """The jobs, in GitHub's order. None when an expression decides, or when the axes alone exceed 256.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
+from wflint.lazy import lazy
 from wflint.model.view import View, items, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Scalar
 
@@ -47,7 +46,7 @@ class PreCommitRepo(View):
         """The tag, branch or commit that is fetched."""
         return scalar(self.node.get("rev"))
 
-    @cached_property
+    @lazy
     def hooks(self) -> list[PreCommitHook]:
         return [PreCommitHook(node) for node in items(self.node.get("hooks")) if isinstance(node, Mapping)]
 
@@ -55,7 +54,7 @@ class PreCommitRepo(View):
 class PreCommit(View):
     """`.pre-commit-config.yaml`."""
 
-    @cached_property
+    @lazy
     def repos(self) -> list[PreCommitRepo]:
         return [PreCommitRepo(node) for node in items(self.node.get("repos")) if isinstance(node, Mapping)]
 

@@ -9,12 +9,12 @@ https://docs.github.com/actions/reference/security/securely-using-pull_request_t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wflint.expression.evaluate import Truth, truth
 from wflint.expression.tree import Call, Comparison, Literal, Logical, Not, Tree, path, walk
 from wflint.expression.value import UNKNOWN, Open
+from wflint.lazy import lazy
 
 if TYPE_CHECKING:
     from wflint.model.expression import Expression
@@ -65,7 +65,7 @@ class Scene:
         self.action = action
         self.contexts = contexts
 
-    @cached_property
+    @lazy
     def skipped(self) -> set[str]:
         """The ids of the jobs that cannot run: by their condition, or because they wait for one that is skipped."""
         jobs = self.workflow.jobs.values()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from wflint.lazy import lazy
 from wflint.model.action import Action
 from wflint.model.codeowners import LOCATIONS, Codeowners
 from wflint.model.dependabot import Dependabot
@@ -49,11 +49,11 @@ class Repository(RepositoryTarget):
         """Return the document with a path."""
         return self._by_name.get(name)
 
-    @cached_property
+    @lazy
     def _by_name(self) -> dict[str, Document]:
         return {document.name: document for document in self.documents}
 
-    @cached_property
+    @lazy
     def _files(self) -> frozenset[str]:
         return frozenset((*self.files, *self._by_name))
 
@@ -65,39 +65,39 @@ class Repository(RepositoryTarget):
         """Return the documents of a kind."""
         return [document for document in self.documents if document.kind == kind]
 
-    @cached_property
+    @lazy
     def workflows(self) -> list[Workflow]:
         return [view for document in self.of_kind("workflow") for view in targets(document, Workflow)]
 
-    @cached_property
+    @lazy
     def actions(self) -> list[Action]:
         return [view for document in self.of_kind("action") for view in targets(document, Action)]
 
-    @cached_property
+    @lazy
     def uses(self) -> list[Uses]:
         """Every reference to an action or a reusable workflow in its workflows and actions."""
         documents = (*self.of_kind("workflow"), *self.of_kind("action"))
         return [view for document in documents for view in targets(document, Uses)]
 
-    @cached_property
+    @lazy
     def dependabot(self) -> Dependabot | None:
         """Dependabot's configuration."""
         found = (view for document in self.of_kind("dependabot") for view in targets(document, Dependabot))
         return next(found, None)
 
-    @cached_property
+    @lazy
     def precommit(self) -> PreCommit | None:
         """pre-commit's configuration."""
         found = (view for document in self.of_kind("pre-commit") for view in targets(document, PreCommit))
         return next(found, None)
 
-    @cached_property
+    @lazy
     def codeowners(self) -> Codeowners | None:
         """The CODEOWNERS that counts: in `.github`, else at the root, else in `docs`."""
         found = (self.find(name) for name in LOCATIONS)
         return next((view for document in found if document for view in targets(document, Codeowners)), None)
 
-    @cached_property
+    @lazy
     def settings(self) -> list[RepositorySettings]:
         """The settings told of: those of this repository first, then of others that its files name."""
         documents = self.of_kind("settings")
@@ -107,12 +107,12 @@ class Repository(RepositoryTarget):
 
         return gather_each(documents)
 
-    @cached_property
+    @lazy
     def protected_refs(self) -> list[ProtectedRef]:
         """The default branch and the refs that policies name, of every repository whose settings are told."""
         return [ref for told in self.settings for ref in ProtectedRef.of(told, self)]
 
-    @cached_property
+    @lazy
     def checks(self) -> Checks:
         """The checks that its workflows report."""
         from wflint.model.checks.produced import Checks
@@ -126,7 +126,7 @@ class Repository(RepositoryTarget):
         folder = _clean(uses.path)
         return self._actions_by_folder.get(folder) if folder is not None else None
 
-    @cached_property
+    @lazy
     def _actions_by_folder(self) -> dict[str, Action]:
         return {action.folder: action for action in reversed(self.actions)}
 
@@ -137,7 +137,7 @@ class Repository(RepositoryTarget):
         path = _clean(uses.path)
         return self._workflows_by_path.get(path) if path is not None else None
 
-    @cached_property
+    @lazy
     def _workflows_by_path(self) -> dict[str, Workflow]:
         return {workflow.path: workflow for workflow in self.workflows}
 

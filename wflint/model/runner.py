@@ -6,9 +6,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from wflint.lazy import lazy
 from wflint.model.view import View, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Scalar
 
@@ -28,7 +28,7 @@ class Runner(View):
         super().__init__(node)
         self.job = job
 
-    @cached_property
+    @lazy
     def labels(self) -> list[Scalar]:
         """The labels as written; one may hold an expression."""
         return scalars(self.node.get("labels") if isinstance(self.node, Mapping) else self.node)
@@ -42,7 +42,7 @@ class Runner(View):
         """Whether a label is known only when it runs."""
         return any("${{" in label.text for label in self.labels)
 
-    @cached_property
+    @lazy
     def names(self) -> list[str] | None:
         """Every label that can be meant, `${{ matrix.os }}` replaced by the axis' values; None if one is unknown."""
         names: list[str] = []
@@ -61,7 +61,7 @@ class Runner(View):
                     names.append(name.text)
         return names
 
-    @cached_property
+    @lazy
     def systems(self) -> frozenset[System]:
         """The operating systems that its labels name; empty when they do not say."""
         found: set[System] = set()

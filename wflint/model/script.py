@@ -5,9 +5,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from wflint.lazy import lazy
 from wflint.model.expression import Expression
 from wflint.model.view import View
 from wflint.source.node import Place, Scalar
@@ -95,7 +95,7 @@ class Script(View):
         words = (self.shell or "").split()
         return words == ["bash"] or "pipefail" in words
 
-    @cached_property
+    @lazy
     def shell_script(self) -> ShellScript | None:
         """The program, parsed; None for other languages than those of POSIX shells."""
         if self.dialect != "bash":
@@ -108,7 +108,7 @@ class Script(View):
         """Return the place of a range of `text`."""
         return self.node.part(start, end)
 
-    @cached_property
+    @lazy
     def expressions(self) -> list[Expression]:
         """The `${{ … }}` pasted into the program before it runs."""
         return [expression for expression in self.step.expressions if expression.scalar is self.node]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wflint.model.step import RunStep, Step, UsesStep
 from wflint.source.node import Place
@@ -28,8 +28,17 @@ class Shipment(NamedTuple):
     """The command, where a script ships."""
 
 
-def shipments(step: Step) -> Iterator[Shipment]:
-    """Yield what a step ships. A rehearsal ships nothing."""
+def shipments(step: Step) -> list[Shipment]:
+    """Return what a step ships; it is found once. A rehearsal ships nothing."""
+    # Views live as long as their document, so that an id is never given twice.
+    cache: Any = step.document.derived.setdefault("shipping", {})
+    if id(step) not in cache:
+        cache[id(step)] = list(_shipments(step))
+    found: list[Shipment] = cache[id(step)]
+    return found
+
+
+def _shipments(step: Step) -> Iterator[Shipment]:
     from wflint.facts import publishing
 
     if isinstance(step, UsesStep) and step.uses.name is not None:
@@ -49,15 +58,22 @@ def shipments(step: Step) -> Iterator[Shipment]:
 
 def _may_ship(text: str) -> bool:
     """Tell whether a script is worth parsing: most hold no word of a command that ships."""
-    return any(program in text and subcommand in text for program, subcommand in _starts())
+    for program, subcommands in _starts().items():
+        if program in text and any(subcommand in text for subcommand in subcommands):
+            return True
+    return False
 
 
 @cache
-def _starts() -> frozenset[tuple[str, str]]:
+def _starts() -> dict[str, frozenset[str]]:
+    """Return the programs that ship, each with the subcommands that do."""
     from wflint.facts import publishing, trusted
 
-    entries = (entry.split() for entry in (*publishing.commands(), *trusted.commands()))
-    return frozenset((words[0], next(iter(words[1:]), "")) for words in entries)
+    found: dict[str, set[str]] = {}
+    for entry in (*publishing.commands(), *trusted.commands()):
+        program, *rest = entry.split()
+        found.setdefault(program, set()).add(rest[0] if rest else "")
+    return {program: frozenset(subcommands) for program, subcommands in found.items()}
 
 
 def ships(job: Job) -> Shipment | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from wflint.lazy import lazy
 from wflint.model.expression import Expression, child, collect, collect_condition, condition
 from wflint.model.image import Image
 from wflint.model.script import Dialect, Script, dialect_of
@@ -38,6 +38,8 @@ class Step(View):
     """Any step. It belongs to a job, or to a composite action; `job` or `action` is None."""
 
     node: Mapping
+    role: Literal["step"] = "step"
+    """Which of the four that an expression can belong to."""
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class Step(View):
         """What to call it in a message: its name, else its id, else its position, counted from 1."""
         return self.name or self.id or f"step {self.index + 1}"
 
-    @cached_property
+    @lazy
     def condition(self) -> Expression | None:
         """Its `if`."""
         return condition(self.node.get("if"), f"{self._key}.if", self)
@@ -126,7 +128,7 @@ class Step(View):
     def _key(self) -> str:
         return "jobs.*.steps[]" if self.job is not None else "runs.steps[]"
 
-    @cached_property
+    @lazy
     def expressions(self) -> list[Expression]:
         """Every expression of the step, in order, those of steps inside it left out."""
         found: list[Expression] = []
@@ -137,7 +139,7 @@ class Step(View):
                 collect(found, node, child(self._key, name), self)
         return found
 
-    @cached_property
+    @lazy
     def scripts(self) -> list[Script]:
         """The programs in it."""
         return []
@@ -152,7 +154,7 @@ class RunStep(Step):
         assert isinstance(node, Scalar)  # noqa: S101 - `step_of` chose the class by it
         return node
 
-    @cached_property
+    @lazy
     def script(self) -> Script:
         """The program and what runs it: the step's shell, else the job's default, else the workflow's."""
         chosen = self._shell
@@ -162,7 +164,7 @@ class RunStep(Step):
             )
         return Script(self.run, self, dialects=self._default_dialects)
 
-    @cached_property
+    @lazy
     def scripts(self) -> list[Script]:
         return [self.script]
 
@@ -184,13 +186,13 @@ class RunStep(Step):
 class UsesStep(Step):
     """A step that uses an action."""
 
-    @cached_property
+    @lazy
     def uses(self) -> Uses:
         node = self.node.entries["uses"]
         assert isinstance(node, Scalar)  # noqa: S101 - `step_of` chose the class by it
         return Uses(node, step=self)
 
-    @cached_property
+    @lazy
     def with_(self) -> dict[str, Node]:
         """The inputs by their names in lower case, as GitHub looks them up."""
         return {name.lower(): node for name, node in entries(self.node.get("with")).items()}
@@ -199,12 +201,12 @@ class UsesStep(Step):
         """Return an input's value, whatever the case of its name; None when it is absent or null."""
         return scalar(self.with_.get(name.lower()))
 
-    @cached_property
+    @lazy
     def image(self) -> Image | None:
         """The image of a `docker://` step."""
         return Image(self.uses.node, step=self, job=self.job) if self.uses.kind == "docker" else None
 
-    @cached_property
+    @lazy
     def scripts(self) -> list[Script]:
         """The inputs that the action runs as a program, such as `script` of actions/github-script."""
         name = "docker://" if self.uses.kind == "docker" else self.uses.name
@@ -224,7 +226,7 @@ class UsesStep(Step):
 class ParallelStep(Step):
     """`parallel`: steps that run at the same time."""
 
-    @cached_property
+    @lazy
     def steps(self) -> list[Step]:
         return list(steps_of(self.node.get("parallel"), job=self.job, action=self.action, parent=self))
 

@@ -6,9 +6,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/events-that-trig
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.lazy import lazy
 from wflint.model.globs import admits
 from wflint.model.view import View, entries, flag, items, scalar, scalars, text
 from wflint.source.node import Mapping, Node, Place, Scalar
@@ -163,21 +163,21 @@ class Trigger(View):
             return True
         return any(_passes(self.paths if self.has("paths") else None, self.paths_ignore, path) for path in paths)
 
-    @cached_property
+    @lazy
     def schedules(self) -> list[Schedule]:
         """The entries of `schedule`."""
         return [Schedule(node, self.workflow) for node in items(self.node)]
 
-    @cached_property
+    @lazy
     def inputs(self) -> dict[str, Parameter]:
         """The inputs of `workflow_dispatch` and `workflow_call`."""
         return parameters(self.node.get("inputs"))
 
-    @cached_property
+    @lazy
     def secrets(self) -> dict[str, Parameter]:
         return parameters(self.node.get("secrets"))
 
-    @cached_property
+    @lazy
     def outputs(self) -> dict[str, Parameter]:
         return parameters(self.node.get("outputs"))
 

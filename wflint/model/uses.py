@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from wflint.lazy import lazy
 from wflint.model.git_ref import is_branch
 from wflint.model.image import ImageName
 from wflint.model.view import View
@@ -69,7 +69,7 @@ class Uses(View):
         """Whether a job calls a workflow, rather than a step an action."""
         return self.step is None
 
-    @cached_property
+    @lazy
     def kind(self) -> UsesKind:
         text = self.text
         if "${{" in text:
@@ -89,7 +89,7 @@ class Uses(View):
     def malformed(self) -> bool:
         return self.kind == "malformed"
 
-    @cached_property
+    @lazy
     def _parts(self) -> list[str]:
         return self.text.partition("@")[0].split("/") if self.kind == "remote" else []
 
@@ -188,7 +188,7 @@ class Uses(View):
         """Whether the ref is named as branches are: `main`, `release/next`."""
         return self.ref is not None and is_branch(self.ref)
 
-    @cached_property
+    @lazy
     def version(self) -> str | None:
         """The version tag that runs, such as `v4.1.2`; None where nobody can tell, as for a branch.
 
@@ -207,12 +207,12 @@ class Uses(View):
         comment = self.version_comment
         return comment.text if comment is not None and parse(comment.text) is not None else None
 
-    @cached_property
+    @lazy
     def image(self) -> ImageName | None:
         """The image of a `docker://` reference."""
         return ImageName.parse(self.text.removeprefix("docker://")) if self.kind == "docker" else None
 
-    @cached_property
+    @lazy
     def version_comment(self) -> VersionComment | None:
         """The version in the comment that ends the line."""
         comment = self.document.comment_after(self.node)

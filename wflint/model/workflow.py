@@ -6,8 +6,9 @@ https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from functools import cached_property
+from typing import Literal
 
+from wflint.lazy import lazy
 from wflint.model.expression import Expression, collect
 from wflint.model.job import Job
 from wflint.model.parts import Concurrency, Defaults
@@ -19,6 +20,9 @@ from wflint.source.node import Mapping, Node, Place, Scalar
 
 class Workflow(View):
     """A workflow."""
+
+    role: Literal["workflow"] = "workflow"
+    """Which of the four that an expression can belong to."""
 
     def __repr__(self) -> str:
         return f"<Workflow {self.path}>"
@@ -54,7 +58,7 @@ class Workflow(View):
     def run_name(self) -> Scalar | None:
         return scalar(self.node.get("run-name"))
 
-    @cached_property
+    @lazy
     def triggers(self) -> dict[str, Trigger]:
         """The events that start it, by name."""
         return triggers(self.node.get("on"), self)
@@ -63,21 +67,21 @@ class Workflow(View):
     def env(self) -> Dict[str, Node]:
         return entries(self.node.get("env"))
 
-    @cached_property
+    @lazy
     def defaults(self) -> Defaults:
         return Defaults(self.node.get("defaults"))
 
-    @cached_property
+    @lazy
     def permissions(self) -> Permissions | None:
         node = self.node.get("permissions")
         return Permissions(node, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def concurrency(self) -> Concurrency | None:
         node = self.node.get("concurrency")
         return Concurrency(node, self) if node is not None else None
 
-    @cached_property
+    @lazy
     def jobs(self) -> dict[str, Job]:
         """The jobs by id as written, in order. What is no mapping is left out."""
         jobs = self.node.get("jobs")
@@ -85,7 +89,7 @@ class Workflow(View):
             return {}
         return {id: Job(id, node, self, jobs.keys[id]) for id, node in jobs.items() if isinstance(node, Mapping)}
 
-    @cached_property
+    @lazy
     def _by_id(self) -> dict[str, Job]:
         return {id.lower(): job for id, job in self.jobs.items()}
 
@@ -93,7 +97,7 @@ class Workflow(View):
         """Return the job with an id, without regard to case."""
         return self._by_id.get(id.lower())
 
-    @cached_property
+    @lazy
     def dependents(self) -> dict[str, list[Job]]:
         """The jobs that wait directly for a job, by its id in lower case."""
         found: dict[str, list[Job]] = {}
@@ -114,7 +118,7 @@ class Workflow(View):
         """Whether nothing but a call starts it."""
         return list(self.triggers) == ["workflow_call"]
 
-    @cached_property
+    @lazy
     def expressions(self) -> list[Expression]:
         """The workflow's own expressions, in order, without those of its jobs."""
         found: list[Expression] = []
@@ -127,7 +131,7 @@ class Workflow(View):
                 collect(found, node, name, self)
         return found
 
-    @cached_property
+    @lazy
     def all_expressions(self) -> list[Expression]:
         """Every expression of the file."""
         return [*self.expressions, *(one for job in self.jobs.values() for one in job.all_expressions)]

@@ -33,19 +33,25 @@ class Packs:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
+        self._loaded: dict[str, Policy] = {}
 
     def text(self, name: str) -> str | None:
         """Return the text of a pack, or None when there is none of that name."""
         file = self.files.get(name)
         return None if file is None else file.read_text(encoding="utf-8")
 
+    def load(self, name: str) -> Policy:
+        """Return a pack that there is, the same for every repository of a run."""
+        if name not in self._loaded:
+            self._loaded[name] = load(Source(f"{name}.yaml", "file", self.text(name) or ""), self, lambda _: None)
+        return self._loaded[name]
+
 
 def load_pack(name: str, packs: Packs) -> Policy:
     """Return a pack by its name. Raises PolicyError, naming the nearest, when there is none."""
-    text = packs.text(name)
-    if text is None:
+    if name not in packs.files:
         raise PolicyError(f"there is no pack `{name}`", hint=nearest(name, packs.files) or _packs(packs))
-    return load(Source(f"{name}.yaml", "file", text), packs, lambda _: None)
+    return packs.load(name)
 
 
 def load(source: Source, packs: Packs, read: Read, *, default_extends: Sequence[str] = ()) -> Policy:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Sequence
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from wflint.errors import UsageError, nearest
+from wflint.lazy import lazy
 from wflint.policy.glob import matches
 from wflint.readers import file
 from wflint.readers.kinds import FIXED, WORKFLOWS, YAML_SUFFIXES, guess, kind, kind_of
@@ -46,7 +46,7 @@ class Checkout:
     def __repr__(self) -> str:
         return f"<Checkout {self.prefix or './'} of {len(self.sources)} sources>"
 
-    @cached_property
+    @lazy
     def files(self) -> tuple[str, ...]:
         """The name of every file of the repository, in order, whatever part of it was asked for."""
         return listing(self.root).names if self._files is None else self._files

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wflint.lazy import lazy
 from wflint.source.lines import Lines
-from wflint.source.node import Node, Place
+from wflint.source.node import Mapping, Node, Place, Sequence
 from wflint.source.source import Fragment, Kind, Problem, Source
 from wflint.source.span import Position, Span
 
@@ -59,7 +59,7 @@ class Document:
         """The document's first character: where to point when a whole file is meant."""
         return Place(self, Span(0, 0), self.root)
 
-    @cached_property
+    @lazy
     def lines(self) -> Lines:
         return Lines(self.text)
 
@@ -67,12 +67,31 @@ class Document:
         """Return the line and column of an offset."""
         return self.lines.position(offset)
 
-    @cached_property
+    @lazy
     def comments(self) -> list[Comment]:
         """Every comment of the text, in order."""
         from wflint.source.comment import find
 
         return find(self)
+
+    def release(self) -> None:
+        """Take the tree apart, once nobody asks for it any more.
+
+        Nodes know their parents: left whole, every tree would wait for the garbage collector, which costs a large run a
+        tenth of its time and twice the memory.
+        """
+        self.derived.clear()
+        stack = [*self.roots, *self.aside]
+        self.root, self.roots, self.aside = None, [], []
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Mapping):
+                stack += node.entries.values()
+                node.entries = {}
+                node.keys = {}
+            elif isinstance(node, Sequence):
+                stack += node.nodes
+                node.nodes = []
 
     def comment_after(self, node: Node) -> Comment | None:
         """Return the comment that ends the line on which a node ends, if there is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from wflint.source.span import Position, Span
 
@@ -17,7 +18,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        if "\r" in text:
+            self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        else:
+            # The usual case, without a step of Python for each line.
+            lines = text.split("\n")
+            lines.pop()
+            self.starts = list(accumulate(map(len, lines), lambda start, length: start + length + 1, initial=0))
 
     def position(self, offset: int) -> Position:
         """Return the line and column of an offset; one past the end is allowed."""

@@ -6,10 +6,10 @@ https://docs.github.com/pull-requests/collaborating-with-pull-requests/collabora
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wflint.expression.value import UNKNOWN, Open
+from wflint.lazy import lazy
 from wflint.model.checks.legs import Contexts, inputs, legs
 from wflint.model.checks.name import CheckName, unknown
 from wflint.model.expression import Expression
@@ -100,12 +100,12 @@ class Checks:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
 
-    @cached_property
+    @lazy
     def all(self) -> tuple[ProducedCheck, ...]:
         """Every check, workflow by workflow."""
         return tuple(check for workflow in self.repository.workflows for check in _checks(workflow, self.repository))
 
-    @cached_property
+    @lazy
     def _exact(self) -> dict[str, list[ProducedCheck]]:
         found: dict[str, list[ProducedCheck]] = {}
         for check in self.all:
@@ -113,7 +113,7 @@ class Checks:
                 found.setdefault(check.name.exact, []).append(check)
         return found
 
-    @cached_property
+    @lazy
     def _patterns(self) -> list[ProducedCheck]:
         return [check for check in self.all if check.name.exact is None]
 
@@ -135,7 +135,7 @@ class Checks:
         """Return the checks of a job of a workflow that events start, and of those it calls."""
         return [check for check in self._by_workflow.get(job.workflow.path, []) if check.outermost.id == job.id]
 
-    @cached_property
+    @lazy
     def _by_workflow(self) -> dict[str, list[ProducedCheck]]:
         found: dict[str, list[ProducedCheck]] = {}
         for check in self.all:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
+from wflint.lazy import lazy
 from wflint.model.checks.posted import posts
 from wflint.model.settings.default_branch import default_branches
 from wflint.model.target import RepositoryTarget
@@ -68,17 +68,17 @@ class RequiredContext(RepositoryTarget):
         """Whether only a workflow can report it."""
         return any(check.app.value in _ACTIONS_NAMES for _, check in self.demands)
 
-    @cached_property
+    @lazy
     def exact(self) -> list[ProducedCheck]:
         """The checks that are sure to have the name."""
         return self.repository.checks.exactly(self.context)
 
-    @cached_property
+    @lazy
     def producers(self) -> list[ProducedCheck]:
         """The checks that have the name; where none is sure to, those that may have it."""
         return self.exact or [one for one in self.repository.checks.perhaps(self.context) if one.name.says_something]
 
-    @cached_property
+    @lazy
     def is_unaccounted(self) -> bool:
         """Whether no workflow that was read can report it, nor a step through the API."""
         checks = self.repository.checks
@@ -98,12 +98,12 @@ class RequiredContext(RepositoryTarget):
             return False
         return not self.exact or (known.app_id is not None and not self.pinned_to_actions)
 
-    @cached_property
+    @lazy
     def is_posted(self) -> bool:
         """Whether a step posts a status or a check of the name."""
         return posts(self.repository, self.context)
 
-    @cached_property
+    @lazy
     def branches(self) -> frozenset[str]:
         """The names that the branch may have that was read, and that the check guards; none where no file tells."""
         return default_branches(self.settings)
@@ -119,7 +119,7 @@ class RequiredContext(RepositoryTarget):
         """Whether it may guard the branch that was read: others have workflows of their own."""
         return any(guards_default(self.settings, policy) is not False for policy, _ in self.demands)
 
-    @cached_property
+    @lazy
     def nearest(self) -> Near | None:
         """What was probably meant, where no job reports it."""
         from wflint.model.checks.nearest import nearest

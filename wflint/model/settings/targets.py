@@ -6,9 +6,9 @@ Each knows the repository and the settings that it belongs to. The model behind 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from wflint.lazy import lazy
 from wflint.model.target import RepositoryTarget
 from wflint.source.node import Place
 
@@ -212,7 +212,7 @@ class ProtectedRef(Settings):
         """Whether it is the default branch and something protects it, so that what is not asked there is missed."""
         return self.is_main and self.policy.is_protected and not self.is_closed
 
-    @cached_property
+    @lazy
     def is_closed(self) -> bool:
         """Whether nobody without a bypass can change it at all."""
         barred = self.policy.push.value is not None and not self.policy.push.value.actors

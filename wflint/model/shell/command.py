@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 
+from wflint.lazy import lazy
 from wflint.model.shell.options import Options
 from wflint.model.shell.program import basename, program_at
 from wflint.model.shell.word import Expression, Substitution, Variable, Word
@@ -111,7 +111,7 @@ class Alternative:
     text: str
     commands: list[Command] = field(default_factory=list)
 
-    @cached_property
+    @lazy
     def aborts(self) -> bool:
         """Whether it ends the script or the function as failed, so that nothing is swallowed."""
         return any(command.program in ("exit", "return", "false", "kill") for command in self.commands)
@@ -152,11 +152,11 @@ class Command:
         """The first word."""
         return self.words[0] if self.words else None
 
-    @cached_property
+    @lazy
     def _program_at(self) -> int:
         return program_at(self.words)
 
-    @cached_property
+    @lazy
     def program(self) -> str | None:
         """The program really run, without its folder: `curl` for `sudo -E /usr/bin/curl`. None where not known."""
         return basename(self.words[self._program_at]) if self.words else None

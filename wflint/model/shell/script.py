@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wflint.model.shell import mask
 from wflint.model.shell.build import Builder
@@ -46,8 +47,12 @@ class ShellScript:
         return found
 
 
+@lru_cache(maxsize=512)
 def parse(text: str, options: Options = DEFAULT) -> ShellScript:
-    """Read a bash or sh script. Never raises: the parser makes something of any text."""
+    """Read a bash or sh script. Never raises: the parser makes something of any text.
+
+    Equal texts may give one script, which nobody changes: one of four stands in a repository more than once.
+    """
     masks = mask.expressions(text)
     shared = Shared(options)
     Builder(Text(text, masks), shared).script(mask.masked(text, masks), Frame(is_last=True))
