@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from wflint.errors import PolicyError, nearest
+from wflint.policy import remote
 from wflint.policy.policy import ENFORCEMENTS, Enforcement, Override, Policy, Setting, Waiver
 from wflint.rule.finding import LEVELS
 from wflint.rule.options import error
@@ -94,11 +95,26 @@ class _Loader:
             raise error(item, f"more than {MOST_EXTENDED} policies are extended", None)
         if (text := self.packs.text(name)) is not None:
             return self.load(Source(f"{name}.yaml", "file", text), (), above)
+        if name.startswith(remote.PREFIX):
+            return self.load(self.copy(item), (), above)
         if "/" not in name and "." not in name:
             raise error(item, f"there is no pack `{name}`", nearest(name, self.packs.files) or _packs(self.packs))
         if (text := self.read(name)) is not None:
             return self.load(Source(name, "file", text), (), above)
         raise error(item, f"the policy file `{name}` does not exist", "paths are from the repository's root")
+
+    def copy(self, item: Scalar) -> Source:
+        """Return the repository's copy of a pack of another repository, if it is what was pinned."""
+        found = remote.Remote.parse(item.text)
+        if found is None or found.digest is None:
+            hint = "`wflint policy fetch github:OWNER/REPO//PATH@COMMIT` fetches it and prints what to write"
+            raise error(item, "a pack of another repository is pinned by commit and digest", hint)
+        text = self.read(found.file)
+        if text is None:
+            raise error(item, f"there is no copy of it in {found.file}", f"`wflint policy fetch {found}` fetches it")
+        if remote.digest(text.encode()) != found.digest:
+            raise error(item, f"{found.file} is not what was pinned", "fetch it again")
+        return Source(str(found), "file", text)
 
 
 def _document(source: Source) -> Document:
