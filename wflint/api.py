@@ -47,6 +47,7 @@ from wflint.source.span import Span
 if TYPE_CHECKING:
     from wflint import expression
     from wflint.expression import evaluate, tree
+    from wflint.expression import value as values
     from wflint.facts import (
         actions,
         advisories,
@@ -144,6 +145,7 @@ _LATE = {
     "taint": "wflint.model.taint",
     "tree": "wflint.expression.tree",
     "untrusted_checkout": "wflint.model.untrusted_checkout",
+    "values": "wflint.expression.value",
     **{
         name: f"wflint.facts.{name}"
         for name in (
@@ -289,5 +291,6 @@ __all__ = [
     "trusted",
     "untrusted",
     "untrusted_checkout",
+    "values",
     "version",
 ]
