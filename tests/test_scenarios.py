@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import json
 import shutil
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from conftest import Wflint
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
-from tests.conftest import Wflint
 from wflint.bundled import bundled
+from wflint.policy.bind import Bound
+from wflint.policy.policy import Policy
+from wflint.readers.kinds import kind_of
+from wflint.rule.catalogue import load
+from wflint.rule.rule import Context, Declared
+from wflint.session import Run, lint
+from wflint.source.source import Source
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 CONTRACT = ",".join(sorted(file.stem for file in (bundled("rules") / "contract").glob("*.py")))
@@ -63,3 +76,56 @@ def test_a_mended_contract_is_none(wflint: Wflint, family: str) -> None:
 
 def test_every_scenario_is_told_of() -> None:
     assert sorted(each.name for each in SCENARIOS.iterdir()) == sorted(FOUND)
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    "",
+    "x",
+    "${{ matrix.os }}",
+    "${{ broken",
+    "refs/heads/**",
+    [],
+    [None],
+    {},
+    {"x": {}},
+]
+DECLARED = Declared(data_paths=("data/**",), today=date(2026, 11, 1))
+RULES = load([bundled("rules") / "contract"])
+BOUND = [Bound(rule, "waivable", Context(rule, rule.level, rule.options(), DECLARED)) for rule in RULES.values()]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(FOUND)), st.data())
+def test_no_shape_makes_a_rule_of_the_contract_raise(family: str, data: st.DataObject) -> None:
+    folder = SCENARIOS / family / "broken"
+    files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
+    sources = []
+    for name, file in files.items():
+        kind = kind_of(name) or "file"
+        text = file.read_text(encoding="utf-8")
+        if kind in ("workflow", "settings"):
+            tree = YAML(typ="safe").load(text)
+            for _ in range(data.draw(st.integers(0, 2))):
+                replace_somewhere(tree, data)
+            text = json.dumps(tree)
+        sources.append(Source(name, kind, text))
+    report = lint(sources, Run(RULES, Policy(), BOUND, DECLARED), files=list(files))
+    assert [failure.message for failure in report.failures] == []
+
+
+def replace_somewhere(tree: Any, data: st.DataObject) -> None:
+    """Put something odd in the place of a value of a tree."""
+    places: list[tuple[Any, Any]] = []
+    queue = [tree]
+    for node in queue:
+        inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for key, value in inner:
+            places.append((node, key))
+            queue.append(value)
+    if places:
+        node, key = places[data.draw(st.integers(0, len(places) - 1))]
+        node[key] = deepcopy(data.draw(st.sampled_from(ODD)))

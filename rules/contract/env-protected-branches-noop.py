@@ -56,13 +56,12 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     settings = guards.settings_of(repository)
     if settings is None or not guards.classic_is_absent(settings):
         return
-    # Whether a ruleset makes a branch a protected one here, GitHub does not say.
-    sure = settings.tells_all("rulesets") and not settings.policies
     for environment in settings.environments:
         if environment.refs.value == "protected" and environment.refs.place is not None:
             yield context.finding(
                 environment.refs.place,
                 f"no branch has classic protection, so every branch may deploy to `{environment.name.value}`; choose its"
                 " branches by name",
-                level="error" if sure or not settings.policies else "note",
+                # Whether a ruleset makes a branch a protected one here, GitHub does not say.
+                level="note" if settings.policies else "error",
             )

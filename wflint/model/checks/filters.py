@@ -58,9 +58,15 @@ def _hole(trigger: Trigger, branches: frozenset[str]) -> FilterHole | None:
     if trigger.paths_ignore and ignored is not None:
         return FilterHole(ignored, "pull requests that change ignored files alone", _ALWAYS)
     wanted = trigger.node.get("paths")
-    if trigger.paths and wanted is not None and not trigger.runs_for_paths(["\1", "\1/\1"]):
+    if trigger.paths and wanted is not None and not _admits_all(trigger):
         return FilterHole(wanted, "pull requests that change other files", _ALWAYS)
     return None
+
+
+def _admits_all(trigger: Trigger) -> bool:
+    """Tell whether `paths` lets every file in."""
+    negated = any(pattern.text.startswith("!") for pattern in trigger.paths)
+    return not negated and all(trigger.runs_for_paths([sample]) for sample in ("\1", "\1/\1", ".\1"))
 
 
 def covers_pushes(check: ProducedCheck, branches: frozenset[str]) -> bool:

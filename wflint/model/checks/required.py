@@ -96,7 +96,7 @@ class RequiredContext(RepositoryTarget):
         known = external_checks.match(self.context)
         if known is None:
             return False
-        return not self.exact or (known.app_id is not None and not self.pinned_to_actions)
+        return not self.exact or (known.app_id not in (None, ACTIONS_APP) and not self.pinned_to_actions)
 
     @lazy
     def is_posted(self) -> bool:
