@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.conftest import Wflint
-from tests.made_settings import checks, ruleset
+from conftest import Wflint
+from made_settings import checks, ruleset
 
 WORKFLOW = """\
 on:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from made_settings import checks, document, refs, reviews, ruleset
 
-from tests.made_settings import checks, document, refs, reviews, ruleset
 from wflint.model import gates, guards
 from wflint.model.checks import filters, pull_request
 from wflint.model.checks.required import RequiredContext
