@@ -71,7 +71,7 @@ def theirs(path: str, data: Any) -> list[tuple[str | int, ...]]:
         steps: list[str | int] = []
         while match.context is not None:
             fields = getattr(match.path, "fields", None)
-            steps.append(fields[0] if fields else match.path.indices[0])
+            steps.append(fields[0] if fields else match.path.indices[0] % len(match.context.value))
             match = match.context
         found[tuple(reversed(steps))] = None
     return list(found)

@@ -29,7 +29,7 @@ def findings(written: str, text: str, name: str = NAME) -> list[Finding]:
     bound = [Bound(made, "waivable", Context(made, made.level, made.options(), declared))]
     run = Run({made.id: made}, Policy(), bound, declared)
     report = lint([Source(name, kind_of(name) or "file", text)], run)
-    assert not report.failures
+    assert not report.failures, report.failures
     return list(report.findings)
 
 
@@ -98,6 +98,21 @@ def test_every_document_of_a_file_is_judged() -> None:
     text = "kind: Other\n---\nkind: Application\nrev: main\n---\nkind: Application\nrev: dev\n---\nkind: Application\n"
     assert said(written, text, "apps/x/a.yaml") == [(4, "rev is main"), (9, "apps/x/a.yaml is a mapping")]
     assert said(written, text, "other/a.yaml") == []
+
+
+RENOVATE = (
+    "title: x\nlevel: error\ntarget: {file: renovate.json}\nselect: $.automerge\nabsent: pass\n"
+    "assert: {const: false}\nmessage: '{key}'\n"
+)
+
+
+def test_a_file_that_is_read_as_text_otherwise_is_judged_too() -> None:
+    assert said(RENOVATE, '{\n  "automerge": true\n}\n', "renovate.json") == [(2, "automerge")]
+
+
+def test_a_file_that_is_no_json_is_a_failure_of_the_run() -> None:
+    with pytest.raises(AssertionError, match="neither YAML nor JSON"):
+        said(RENOVATE, "{ // comment\n", "renovate.json")
 
 
 def after(written: str, text: str) -> str:

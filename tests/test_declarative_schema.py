@@ -154,6 +154,8 @@ def test_params_stand_for_values() -> None:
         ("{pattern: '(?=a)'}", "is no pattern"),
         ("{minimum: x}", "is a number"),
         ("{minLength: 1.5}", "whole number"),
+        ("{maxItems: .inf}", "whole number"),
+        ("{maximum: .nan}", "is a number"),
         ("{properties: [a]}", "mapping"),
         ("{anyOf: []}", "list of schemas"),
         ("{then: {type: string}}", "wants an `if`"),
@@ -181,3 +183,14 @@ def test_a_property_that_may_be_absent_wants_a_decision() -> None:
 def test_a_property_that_is_absent_can_fail() -> None:
     holds = check("{properties: {a: {properties: {b: {const: 1}}}}}", "fail")
     assert [bool(holds(parsed(data))) for data in ("{a: {b: 1}}", "{a: {}}", "{}")] == [False, True, True]
+
+
+def test_a_multiple_is_one_of_the_number_as_written() -> None:
+    holds = check("multipleOf: 0.1")
+    assert [bool(holds(parsed(text))) for text in ("0.3", "0.35", "1e300", ".inf", "x")] == [
+        False,
+        True,
+        False,
+        False,
+        False,
+    ]

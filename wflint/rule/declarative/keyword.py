@@ -52,15 +52,16 @@ class Keyword(NamedTuple):
 
     def size(self) -> int:
         value = self.value()
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value) or value < 0:
+        if not _is_finite(value) or value != int(value) or value < 0:
             raise located.error(self.node, f"`{self.name}` is a whole number from 0")
         return int(value)
 
     def number(self) -> int | float:
         value = self.value()
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not _is_finite(value):
             raise located.error(self.node, f"`{self.name}` is a number")
-        return value
+        number: int | float = value
+        return number
 
     def names(self) -> list[str]:
         value = self.value()
@@ -117,10 +118,14 @@ def when(holds: Callable[[Node], bool]) -> Check:
     return check
 
 
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
+
+
 def number_of(node: Node) -> int | float | None:
     """Return a number as JSON has them; None for anything else, infinity and true among them."""
     value = value_of(node)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0 else None
+    return value if isinstance(value, int | float) and _is_finite(value) else None
 
 
 def canonical(value: Any) -> Any:

@@ -14,9 +14,12 @@ from wflint.model.precommit import PreCommit
 from wflint.model.step import Step
 from wflint.model.view import View
 from wflint.rule.declarative.located import error, mapping, text, unknown
+from wflint.source import yaml
 from wflint.source.document import Document
 from wflint.source.node import Node, Scalar, Sequence
-from wflint.source.source import Kind
+from wflint.source.source import TEXTS, Kind
+
+_KEY = "tree"
 
 Part: TypeAlias = type[View] | None
 
@@ -50,8 +53,21 @@ class Target(NamedTuple):
         if self.kind is not None and document.kind != self.kind:
             return []
         if self.part is None:
-            return document.roots
+            return _tree(document).roots if document.kind in TEXTS else document.roots
         return [view.node for view in targets(document, self.part)]
+
+
+def _tree(document: Document) -> Document:
+    """Return a text of which wflint reads no tree, such as Renovate's configuration, read as YAML or JSON.
+
+    Raises ValueError when it is neither: a rule asked for the file, and nobody else says that it could not be judged.
+    """
+    read = document.derived.get(_KEY)
+    if not isinstance(read, Document):
+        read = document.derived[_KEY] = yaml.parse(document.source._replace(kind="file"))
+    if read.problems:
+        raise ValueError(f"{document.name} is neither YAML nor JSON: {read.problems[0].message}")
+    return read
 
 
 TARGETS: Mapping[str, Target] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from wflint.rule.declarative import located
@@ -78,7 +77,6 @@ def _multiple_of(word: Keyword) -> Check:
     step = word.number()
     if step <= 0:
         raise located.error(word.node, "`multipleOf` is a number above 0")
-    divisor = Decimal(str(step))
 
     def holds(node: Node) -> bool:
         number = number_of(node)
@@ -86,10 +84,10 @@ def _multiple_of(word: Keyword) -> Check:
             return True
         if isinstance(number, int) and isinstance(step, int):
             return number % step == 0
-        try:
-            return Decimal(str(number)) % divisor == 0
-        except InvalidOperation:
-            return False
+        from fractions import Fraction
+
+        # What people read, not what a float holds: 0.3 is a multiple of 0.1.
+        return (Fraction(str(number)) / Fraction(str(step))).denominator == 1
 
     return when(holds)
 
