@@ -49,6 +49,33 @@ jobs:
         run: exit 1
 ```
 
+```yaml fails
+# file: .asf.yaml
+github:
+  protected_branches:
+    main:
+      required_status_checks:
+        contexts: [checks / done]
+# file: .github/workflows/ci.yml
+on: pull_request
+jobs:
+  checks:
+    uses: ./.github/workflows/checks.yml
+# file: .github/workflows/checks.yml
+on: workflow_call
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make test
+  done:
+    needs: [test]
+    if: always()  # finding
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo done
+```
+
 ```yaml passes
 # file: .asf.yaml
 github:
@@ -88,7 +115,7 @@ from wflint.api import Context, Finding, NoOptions, RequiredContext, gates, guar
 
 @rule(target=RequiredContext, level="error", tags=("contract", "settings", "checks", "security"), security_severity=7.0)
 def check(required: RequiredContext, context: Context[NoOptions]) -> Iterator[Finding]:
-    for job in gates.deciding(required, required.judged(context.declared.external_checks)):
+    for job in gates.deciding(required, required.judged(context.declared.external_checks), called=True):
         if job.condition is None or not gates.runs_after_failure(job):
             continue
         names = guards.required_names(required.repository) - {required.context}

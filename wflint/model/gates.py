@@ -224,14 +224,15 @@ def _leaves_forks_out(condition: Expression) -> bool:
     return holds(condition, contexts) is False
 
 
-def deciding(required: RequiredContext, producers: Sequence[ProducedCheck]) -> list[Job]:
-    """Return the jobs whose own result is a required check of pull requests: no matrix, no call."""
+def deciding(required: RequiredContext, producers: Sequence[ProducedCheck], *, called: bool = False) -> list[Job]:
+    """Return the jobs whose own result is a required check of pull requests: no matrix, no call.
+
+    `called`: those of called workflows too. What such a check is when its job is skipped, GitHub does not say.
+    """
     if not required.exact:
         return []
-    found = {
-        one.job.place: one.job for one in producers if one.on_pull_request and len(one.jobs) == 1 and not one.is_leg
-    }
-    return list(found.values())
+    found = [one.job for one in producers if one.on_pull_request and not one.is_leg and (called or len(one.jobs) == 1)]
+    return list({job.place: job for job in found}.values())
 
 
 def runs_after_failure(job: Job) -> bool:

@@ -132,14 +132,15 @@ class Checks:
         return [check for check in self._patterns if check.name.matches(context)]
 
     def of(self, job: Job) -> list[ProducedCheck]:
-        """Return the checks of a job of a workflow that events start, and of those it calls."""
-        return [check for check in self._by_workflow.get(job.workflow.path, []) if check.outermost.id == job.id]
+        """Return the checks of a job, and of the workflow that it calls."""
+        return self._by_job.get((job.workflow.path, job.id), [])
 
     @lazy
-    def _by_workflow(self) -> dict[str, list[ProducedCheck]]:
-        found: dict[str, list[ProducedCheck]] = {}
+    def _by_job(self) -> dict[tuple[str, str], list[ProducedCheck]]:
+        found: dict[tuple[str, str], list[ProducedCheck]] = {}
         for check in self.all:
-            found.setdefault(check.workflow.path, []).append(check)
+            for job in check.jobs:
+                found.setdefault((job.workflow.path, job.id), []).append(check)
         return found
 
 
