@@ -56,5 +56,5 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     for gap in guards.unowned(repository, settings=False):
         yield context.finding(
             gap.place,
-            f"{gap.what} no owner in CODEOWNERS, so nobody is asked when it changes; add a line with an owner",
+            f"{gap.what} no owner in CODEOWNERS, so nobody is asked about a change; add a line with an owner",
         )

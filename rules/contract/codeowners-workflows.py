@@ -60,7 +60,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     for gap in guards.unowned(repository):
         yield context.finding(
             gap.place,
-            f"{gap.what} no owner, so a pull request may change it without the review by code owners that is required;"
+            f"{gap.what} no owner, so a change there needs no review by code owners, which the branch requires;"
             " add a line with an owner",
             level="error" if alone else "warning",
             related=[(place, "here that review is required") for place in policy.code_owner_review.places[:1]],
