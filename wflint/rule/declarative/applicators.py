@@ -40,9 +40,9 @@ def _properties(word: Keyword) -> Check:
 
     if word.absent != "fail":
         return check
-    return lambda node: (
-        [node] if isinstance(node, MappingNode) and not all(key in node.entries for key in wanted) else check(node)
-    )
+    names = frozenset(wanted)
+    whole = when(lambda node: not isinstance(node, MappingNode) or node.entries.keys() >= names)
+    return lambda node: [*whole(node), *check(node)]
 
 
 def _says_something(node: Node | None) -> bool:
