@@ -24,8 +24,8 @@ article { margin: 1rem 0; padding: .6rem 1rem }
 article.error { border-left-color: var(--error) } article.warning { border-left-color: var(--warning) }
 h3 { font-size: 1rem; font-weight: 600; margin: 0; overflow-wrap: anywhere }
 pre { overflow-x: auto; margin: .6rem 0 0; font: 13px/1.45 ui-monospace, monospace }
-.error { color: var(--error) } .warning { color: var(--warning) } .note { color: var(--note) }
-.help { color: var(--help) } .gutter { opacity: .65 } article { color: CanvasText }
+span.error, li.error { color: var(--error) } span.warning { color: var(--warning) } span.note { color: var(--note) }
+.help { color: var(--help) } .gutter { opacity: .65 } h3 code { font-weight: 600 }
 """
 
 
