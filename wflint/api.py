@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         gates,
         globs,
         guards,
+        image_tags,
         insert,
         installs,
         last_actor,
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
         stages,
         taint,
         untrusted_checkout,
+        workspace,
     )
     from wflint.model.checks import filters, pull_request
 
@@ -125,6 +127,7 @@ _LATE = {
     "gates": "wflint.model.gates",
     "globs": "wflint.model.globs",
     "guards": "wflint.model.guards",
+    "image_tags": "wflint.model.image_tags",
     "insert": "wflint.model.insert",
     "last_actor": "wflint.model.last_actor",
     "installs": "wflint.model.installs",
@@ -146,6 +149,7 @@ _LATE = {
     "tree": "wflint.expression.tree",
     "untrusted_checkout": "wflint.model.untrusted_checkout",
     "values": "wflint.expression.value",
+    "workspace": "wflint.model.workspace",
     **{
         name: f"wflint.facts.{name}"
         for name in (
@@ -257,6 +261,7 @@ __all__ = [
     "globs",
     "guards",
     "hookimpl",
+    "image_tags",
     "insert",
     "installs",
     "is_branch",
@@ -293,4 +298,5 @@ __all__ = [
     "untrusted_checkout",
     "values",
     "version",
+    "workspace",
 ]

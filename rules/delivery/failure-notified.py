@@ -99,13 +99,17 @@ class Options(NamedTuple):
     """Whether the failure of each job must be told; otherwise that of one of them will do."""
 
 
+_MANY = 500
+"""No workflow that people write has so many jobs, and each is held against those that need it."""
+
+
 @rule(target=Workflow, level="warning", tags=("delivery", "reliability"), options=Options)
 def check(workflow: Workflow, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     chosen = select.WorkflowSelector(options.files, options.names)
     meant = select.selects_workflow(chosen, workflow) if any(chosen) else "schedule" in workflow.triggers
     jobs = [job for job in workflow.jobs.values() if job.call is None and job.steps]
-    if not meant or not jobs:
+    if not meant or not jobs or len(jobs) > _MANY:
         return
     silent = [job for job in jobs if not _told(job, options.notifiers)]
     if len(silent) == len(jobs) and not any(_calls_on_failure(job) for job in workflow.jobs.values()):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wflint.model.workflow import Workflow
 
 _MOST = 4096
-"""How many jobs of a repository are told apart: calls of calls multiply."""
+"""How many jobs a repository may have: calls of calls multiply."""
 _NOT_BY_ITSELF = frozenset({"workflow_run", "workflow_call", "workflow_dispatch", "repository_dispatch"})
 """Events by which people, or other workflows, start a run."""
 
@@ -46,16 +46,21 @@ class PlacedJob(NamedTuple):
 
 
 def placed_jobs(repository: Repository) -> list[PlacedJob]:
-    """Return every job of the workflows that events start, and of the local workflows that they call."""
+    """Return every job of the workflows that events start, and of the local workflows that they call.
+
+    Raises ValueError when there are too many to tell how they stand to each other: leaving some out would hide them.
+    """
     found: list[PlacedJob] = []
     queue: list[tuple[Job, ...]] = [
         (job,) for workflow in repository.workflows if not workflow.is_only_reusable for job in workflow.jobs.values()
     ]
     for jobs in queue:
         found.append(PlacedJob(jobs))
+        if len(queue) > _MOST:
+            raise ValueError(f"there are more than {_MOST} jobs, called ones among them")
         call = jobs[-1].call
         called = repository.local_workflow(call.uses) if call is not None and len(jobs) < DEEPEST else None
-        if called is None or len(queue) > _MOST or any(called.path == each.workflow.path for each in jobs):
+        if called is None or any(called.path == each.workflow.path for each in jobs):
             continue
         queue += [(*jobs, job) for job in called.jobs.values()]
     return found
