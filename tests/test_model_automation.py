@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wflint.model import automation
+from wflint.model import automation, landing
 from wflint.model.repository import Repository
 from wflint.source.source import Source
 from wflint.source.yaml import parse
@@ -97,7 +97,7 @@ def test_pushes_of_which_nobody_knows_where_they_go(command: str) -> None:
 )
 def test_pushes_to_the_protected_branch(on: str, steps: str, expected: bool) -> None:
     (found,) = acts(steps, on=on)
-    assert automation.pushes_to(found, frozenset({"main"})) is expected
+    assert landing.pushes_to(found, frozenset({"main"})) is expected
 
 
 MERGE = "- run: gh pr merge --auto 1"
@@ -118,4 +118,4 @@ MERGE = "- run: gh pr merge --auto 1"
 )
 def test_merges_of_data(given: dict[str, Any], expected: bool) -> None:
     (found,) = acts(MERGE, **given)
-    assert automation.may_merge_data(found, ["data/**"]) is expected
+    assert landing.may_merge_data(found, ["data/**"]) is expected

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from made_settings import checks, document, refs, reviews, ruleset
 
-from wflint.model import gates, guards
+from wflint.model import gates, guards, owners
 from wflint.model.checks import filters, pull_request
 from wflint.model.checks.required import RequiredContext
 from wflint.model.job import Job
@@ -191,10 +191,10 @@ def test_demands_on_the_branch_that_was_read() -> None:
 
 
 def test_files_without_an_owner() -> None:
-    owners = Source(".github/CODEOWNERS", "codeowners", "* @octo-org/all\n/.github/workflows/\n")
+    named = Source(".github/CODEOWNERS", "codeowners", "* @octo-org/all\n/.github/workflows/\n")
     from wflint.source.document import Document
 
     workflow = parse(Source(PATH, "workflow", "on: push\njobs: {}\n"))
-    (gap,) = guards.unowned(Repository([workflow, Document(owners)]))
+    (gap,) = owners.unowned(Repository([workflow, Document(named)]))
     assert gap.what == f"`{PATH}` has"
     assert gap.place.document.position(gap.place.span.start).line == 2

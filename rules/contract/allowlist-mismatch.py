@@ -58,7 +58,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, grants, guards, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "actions"))
@@ -70,7 +70,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     for uses in repository.uses:
         if uses.kind != "remote":
             continue
-        barred = guards.barred_by(settings, uses)
+        barred = grants.barred_by(settings, uses)
         if barred is not None:
             yield context.finding(
                 uses,

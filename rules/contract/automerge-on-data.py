@@ -78,7 +78,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, automation, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, automation, guards, landing, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "policy", "automerge", "data"))
@@ -86,7 +86,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     paths = context.declared.data_paths
     if not paths:
         return
-    reached = [act for act in automation.acts(repository, "merge") if automation.may_merge_data(act, paths)]
+    reached = [act for act in automation.acts(repository, "merge") if landing.may_merge_data(act, paths)]
     for act in reached:
         yield context.finding(
             act,

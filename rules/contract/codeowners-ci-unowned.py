@@ -44,7 +44,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, guards, owners, rule
 
 
 @rule(target=Repository, level="warning", tags=("contract", "codeowners", "security"), security_severity=4.0)
@@ -53,7 +53,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     if policy is not None and policy.code_owner_review.is_on:
         # The rule `codeowners-workflows` speaks of it.
         return
-    for gap in guards.unowned(repository, settings=False):
+    for gap in owners.unowned(repository, settings=False):
         yield context.finding(
             gap.place,
             f"{gap.what} no owner in CODEOWNERS, so nobody is asked about a change; add a line with an owner",

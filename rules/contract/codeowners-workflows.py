@@ -48,7 +48,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, guards, owners, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "codeowners", "security"), security_severity=6.5)
@@ -57,7 +57,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     if policy is None or not policy.code_owner_review.is_on:
         return
     alone = policy.approvals.known_to_be(0)
-    for gap in guards.unowned(repository):
+    for gap in owners.unowned(repository):
         yield context.finding(
             gap.place,
             f"{gap.what} no owner, so a change there needs no review by code owners, which the branch requires;"

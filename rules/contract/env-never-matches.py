@@ -50,7 +50,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, deployments, guards, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "environments"))
@@ -58,12 +58,12 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     settings = guards.settings_of(repository)
     if settings is None:
         return
-    for used, name in guards.deployments(repository):
+    for used, name in deployments.deployments(repository):
         environment = settings.environment(name)
         if environment is None or used.job.workflow.is_reusable or used.job.condition is not None:
             continue
-        refs = guards.refs_of(used.job.workflow, guards.branches(settings))
-        if refs and all(guards.admits(environment, ref) is False for ref in refs):
+        refs = deployments.refs_of(used.job.workflow, guards.branches(settings))
+        if refs and all(deployments.admits(environment, ref) is False for ref in refs):
             shown = ", ".join(f"`{ref}`" for ref in refs[:3])
             yield context.finding(
                 used.name or used,

@@ -40,7 +40,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, deployments, guards, rule
 
 
 @rule(
@@ -53,10 +53,10 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     settings = guards.settings_of(repository)
     for environment in settings.environments if settings is not None else ():
         for pattern in environment.patterns.value or ():
-            if environment.refs.value == "selected" and guards.admits_pull_requests(pattern):
+            if environment.refs.value == "selected" and deployments.admits_pull_requests(pattern):
                 name = environment.name.value or ""
-                users = [one for one, used in guards.deployments(repository) if environment.is_called(used)]
-                reviewed = environment.reviewers.is_on or guards.is_preview(name)
+                users = [one for one, used in deployments.deployments(repository) if environment.is_called(used)]
+                reviewed = environment.reviewers.is_on or deployments.is_preview(name)
                 yield context.finding(
                     pattern,
                     f"`{pattern.text}` lets the code of a pull request deploy to `{name}`, with its secrets; admit branches"

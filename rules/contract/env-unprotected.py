@@ -56,7 +56,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Environment, Finding, Level, NoOptions, Repository, guards, rule
+from wflint.api import Context, Environment, Finding, Level, NoOptions, Repository, deployments, guards, rule
 
 
 @rule(
@@ -69,7 +69,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     settings = guards.settings_of(repository)
     if settings is None:
         return
-    for used, name in guards.deployments(repository):
+    for used, name in deployments.deployments(repository):
         known = settings.environment(name)
         if known is None and settings.tells_all("environments"):
             yield context.finding(
@@ -78,7 +78,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
                 " add it there",
                 level=_level(used, name),
             )
-        elif known is not None and guards.is_open(known):
+        elif known is not None and deployments.is_open(known):
             yield context.finding(
                 used.name or used,
                 f"nothing protects the environment `{name}`: every branch can deploy to it unseen; give it reviewers or"
@@ -89,6 +89,6 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
 
 
 def _level(used: Environment, name: str) -> Level:
-    if guards.is_preview(name):
+    if deployments.is_preview(name):
         return "note"
-    return "error" if guards.is_powerful(used.job) else "warning"
+    return "error" if deployments.is_powerful(used.job) else "warning"

@@ -57,7 +57,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, filters, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, deployments, filters, guards, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "environments"))
@@ -71,7 +71,9 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     if any(job.environment is not None and "${{" in str(job.environment.node.plain()) for job in jobs):
         return
     for wanted in policy.required_deployments.value or ():
-        named = [one for one, name in guards.deployments(repository) if name.lower() == (wanted.value or "").lower()]
+        named = [
+            one for one, name in deployments.deployments(repository) if name.lower() == (wanted.value or "").lower()
+        ]
         if wanted.place is None or any(filters.may_run_on_head(one.job.workflow, branches) for one in named):
             continue
         yield context.finding(

@@ -57,20 +57,20 @@ jobs:
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule, secrets
+from wflint.api import Context, Finding, NoOptions, Repository, grants, guards, rule, secrets
 
 
 @rule(target=Repository, level="note", tags=("contract", "settings", "secrets"))
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
     settings = guards.settings_of(repository)
-    stored = guards.stored_secrets(settings) if settings is not None else None
+    stored = grants.stored_secrets(settings) if settings is not None else None
     if settings is None or stored is None:
         return
     for workflow in repository.workflows:
         passed = secrets.passed(workflow) | {secrets.TOKEN, secrets.STORE}
         for expression in workflow.all_expressions:
-            held = stored | (guards.environment_secrets(settings, expression.job) or frozenset())
-            if guards.environment_secrets(settings, expression.job) is None:
+            held = stored | (grants.environment_secrets(settings, expression.job) or frozenset())
+            if grants.environment_secrets(settings, expression.job) is None:
                 continue
             for secret in secrets.mentions(expression):
                 if secret.name not in held and secret.name not in passed:

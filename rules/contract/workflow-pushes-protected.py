@@ -80,7 +80,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, automation, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, automation, guards, landing, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "automation"))
@@ -93,7 +93,7 @@ def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Findi
     if demand is None or demand.place is None:
         return
     for act in automation.acts(repository, "push"):
-        if not automation.pushes_to(act, guards.branches(settings)):
+        if not landing.pushes_to(act, guards.branches(settings)):
             continue
         what = "a pull request" if demand is policy.pull_request else "checks to pass"
         if act.token == "github" and guards.binds_actions(policy):

@@ -94,7 +94,18 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wflint.api import Context, Finding, Repository, environments, guards, placed, rule, run_refs, select
+from wflint.api import (
+    Context,
+    Finding,
+    Repository,
+    deployments,
+    environments,
+    guards,
+    placed,
+    rule,
+    run_refs,
+    select,
+)
 
 
 class Deployment(NamedTuple):
@@ -162,7 +173,7 @@ def _is_kept_out(each: placed.PlacedJob, run: run_refs.RunRef, repository: Repos
         return False
     told = [settings.environment(name) for name in names]
     ref = run.ref or "refs/pull/1/merge"
-    return all(one is not None and guards.admits(one, ref) is False for one in told)
+    return all(one is not None and deployments.admits(one, ref) is False for one in told)
 
 
 def _hint(run: run_refs.RunRef) -> str:
