@@ -22,6 +22,7 @@ from wflint.report.report import Failure, Report
 from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import Finding
 from wflint.rule.rule import Context, Declared, Rule
+from wflint.rule.shelf import LateCheck
 from wflint.source import yaml
 from wflint.source.document import Document
 from wflint.source.source import TEXTS, Source
@@ -140,6 +141,8 @@ class _Checks:
 
     def _run(self, context: Context[Any], parts: Iterable[Any], path: str | None) -> None:
         check = context.rule.check
+        if isinstance(check, LateCheck):
+            context, check = check.ready(context), check.rule.check
         for part in parts:
             try:
                 # Nearly every check finds nothing in nearly every part.

@@ -89,6 +89,7 @@ class Asked(NamedTuple):
 @click.option("--include-markdown", is_flag=True, help="Check the YAML in the code blocks of Markdown files too.")
 @NO_CONFIG
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule on standard error.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep anything of other runs.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Whether to colour.")
 @click.option(
@@ -111,12 +112,13 @@ def command(
     include_markdown: bool,
     no_config: bool,
     statistics: bool,
+    no_cache: bool,
     quiet: bool,
     color: Color,
     today: datetime | None,
 ) -> int:
     """Check workflows, actions and settings below PATHS (the current directory by default; `-` is standard input)."""
-    have = setup(bundles)
+    have = setup(bundles, remember=not no_cache)
     # Trees are many small objects that live until their repository is done: looking at them again and again for
     # garbage costs a tenth of a large run.
     gc.freeze()

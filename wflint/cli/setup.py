@@ -29,13 +29,16 @@ class Setup(NamedTuple):
     packs: Packs
 
 
-def setup(bundles: Sequence[Path] = ()) -> Setup:
-    """Return every rule and pack: the shipped ones, those of installed plugins, those of the named bundles."""
+def setup(bundles: Sequence[Path] = (), *, remember: bool = False) -> Setup:
+    """Return every rule and pack: the shipped ones, those of installed plugins, those of the named bundles.
+
+    To `remember` is to import rules when they are needed, going by what their files said of themselves before.
+    """
     for folder in bundles:
         if not any((folder / part).is_dir() for part in ("rules", "policies")):
             raise UsageError(f"{folder} is no bundle", hint="a bundle is a folder with `rules/` or `policies/` in it")
     plugins = manager(bundles)
-    return Setup(catalogue.load(rule_folders(plugins)), Packs(policy_folders(plugins)))
+    return Setup(catalogue.load(rule_folders(plugins), remember=remember), Packs(policy_folders(plugins)))
 
 
 def prepare(

@@ -12,6 +12,7 @@ from wflint.rule.catalogue import Catalogue
 from wflint.rule.finding import LEVELS, graver
 from wflint.rule.options import build, error
 from wflint.rule.rule import Context, Declared, Rule
+from wflint.rule.shelf import whole
 from wflint.source.node import Place
 
 TAG = "tag:"
@@ -72,6 +73,8 @@ def bind(
 def _context(rule: Rule, setting: Setting, declared: Declared) -> Context[Any] | None:
     if not setting.on and not rule.always:
         return None
+    if setting.options:
+        rule = whole(rule)
     return Context(rule, setting.level or rule.level, build(rule.options, setting.options), declared)
 
 

@@ -8,6 +8,7 @@ from wflint.report import escape, words
 from wflint.report.report import Report
 from wflint.rule.example import without_marks
 from wflint.rule.rule import Rule
+from wflint.rule.shelf import whole
 
 LONGEST_DESCRIPTION = 1024
 MOST_TAGS = 10
@@ -72,9 +73,10 @@ def _description(rule: Rule, docs: str) -> str:
 
 def _options(rule: Rule) -> str:
     """Return a list of the options with their defaults."""
-    defaults = rule.options._field_defaults
+    options = whole(rule).options
+    defaults = options._field_defaults
     lines = []
-    for name in rule.options._fields:
+    for name in options._fields:
         shown = f": {escape.code_span(_default(defaults[name]))} unless set" if name in defaults else ""
         lines.append(f"- {escape.code_span(name.rstrip('_').replace('_', '-'))}{shown}")
     return "\n\nOptions:\n\n" + "\n".join(lines) if lines else ""

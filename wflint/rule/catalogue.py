@@ -13,24 +13,30 @@ from pathlib import Path
 from wflint.errors import RuleError
 from wflint.rule.example import in_markdown
 from wflint.rule.rule import Declaration, Rule
+from wflint.rule.shelf import Shelf
 
 Catalogue = dict[str, Rule]
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-def load(folders: Iterable[Path]) -> Catalogue:
+def load(folders: Iterable[Path], *, remember: bool = False) -> Catalogue:
     """Return every rule in the folders, by id: the shipped ones, a plugin's, an organisation's.
 
+    To `remember` is to take what files said of themselves in an earlier run, and to import them when they are needed.
     Raises RuleError for a file that declares no rule, and for two files of one id.
     """
     catalogue: Catalogue = {}
     for folder in folders:
+        shelf = Shelf(folder) if remember else None
         for file in files(folder):
-            rule = READERS[file.suffix](file)
+            read = READERS[file.suffix]
+            rule = shelf.rule(file, read) if shelf is not None else read(file)
             if (other := catalogue.get(rule.id)) is not None:
                 raise RuleError(f"the rule `{rule.id}` exists already, in {other.file}", path=str(file))
             catalogue[rule.id] = rule
+        if shelf is not None:
+            shelf.save()
     return catalogue
 
 
