@@ -25,6 +25,7 @@ COMMANDS = {
     "settings": "Read a repository's settings from GitHub, and show them.",
     "graph": "Draw jobs, needs, triggers, required checks and environments.",
     "policy": "Test, write and look at policies.",
+    "completion": "Let a shell complete commands and options.",
     "baseline": "Accept today's findings, so that only new ones count.",
 }
 """Every command and its line of help. Its code is in the module of its name, imported when the command runs."""
@@ -44,6 +45,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A file's name may hold bytes that are no text; what is printed is escaped before it gets here.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if "_WFLINT_COMPLETE" in os.environ:
+        cli.main(prog_name="wflint")  # a shell asks what it can complete: click answers, and leaves
     try:
         code = cli.main(prog_name="wflint", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as misuse:
