@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _HEAD_ACTIONS = ("opened", "synchronize", "reopened")
 """The activities after which the head of a pull request waits for its checks."""
+_MOST_NEEDS, _MOST_DEPENDENTS = 256, 32
+"""How many jobs before and behind one are looked at, and how many checks of one."""
 _READY = "add `ready_for_review` to `types`"
 _STATUS = frozenset({"always", "failure", "cancelled", "success"})
 
@@ -66,7 +68,7 @@ def unguarded_needs(job: Job, names: frozenset[str], repository: Repository) -> 
     """Return the jobs before a job whose failure no required check shows; `names` are those of the required checks."""
     return [
         needed
-        for needed in job.transitive_needs
+        for needed in job.transitive_needs[:_MOST_NEEDS]
         if needed.id != job.id
         and not may_fail(needed)
         and not _is_required(needed, names, repository)
@@ -81,13 +83,15 @@ def may_fail(job: Job) -> bool:
 
 
 def _is_required(job: Job, names: frozenset[str], repository: Repository) -> bool:
-    checks = [check for check in repository.checks.of(job) if check.on_pull_request]
-    return bool(checks) and all(any(check.name.matches(name) for name in names) for check in checks)
+    checks = [check for check in repository.checks.of(job) if check.on_pull_request][:_MOST_NEEDS]
+    return bool(checks) and all(
+        check.name.exact in names or any(check.name.matches(name) for name in names) for check in checks
+    )
 
 
 def _is_watched(needed: Job, besides: Job, names: frozenset[str], repository: Repository) -> bool:
     """Tell whether another required job runs after a job's failure and looks at how it went."""
-    for other in needed.transitive_dependents:
+    for other in needed.transitive_dependents[:_MOST_DEPENDENTS]:
         gate = other.id != besides.id and needed in other.needed and _is_required(other, names, repository)
         if gate and not skipped_with_needs(other) and looks_at_needs(other):
             return True

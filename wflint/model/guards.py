@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wflint.model.checks.required import RequiredContext, own_settings
+from wflint.model.checks.required import own_settings
 from wflint.model.settings.default_branch import default_branches
 
 if TYPE_CHECKING:
+    from wflint.model.checks.required import RequiredContext
     from wflint.model.repository import Repository
     from wflint.model.settings.actor import BypassActor
     from wflint.model.settings.effective import EffectivePolicy
@@ -39,7 +40,7 @@ def default_policy(repository: Repository) -> EffectivePolicy | None:
 
 def required(repository: Repository) -> list[RequiredContext]:
     """Return the checks that must pass before something is merged into the branch that was read."""
-    return [one for one in RequiredContext.each(repository) if one.is_enforced]
+    return [one for one in repository.required_checks if one.is_enforced]
 
 
 def is_private(settings: RepositorySettings) -> bool:

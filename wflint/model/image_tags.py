@@ -25,7 +25,6 @@ _SHA = "0123456789abcdef0123456789abcdef01234567"
 _DEPLOYED = {
     "kubectl set image": (),
     "kustomize edit set image": (),
-    "kubectl run": ("--image",),
     "kubectl create deployment": ("--image",),
     "gcloud run deploy": ("--image",),
     "gcloud run services update": ("--image",),

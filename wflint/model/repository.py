@@ -22,6 +22,7 @@ from wflint.source.span import Span
 
 if TYPE_CHECKING:
     from wflint.model.checks.produced import Checks
+    from wflint.model.checks.required import RequiredContext
     from wflint.model.settings.model import RepositorySettings
 
 
@@ -118,6 +119,13 @@ class Repository(RepositoryTarget):
         from wflint.model.checks.produced import Checks
 
         return Checks(self)
+
+    @lazy
+    def required_checks(self) -> list[RequiredContext]:
+        """The checks that its settings require, the surest first; none where it has no workflows."""
+        from wflint.model.checks.required import required_checks
+
+        return required_checks(self)
 
     def local_action(self, uses: Uses) -> Action | None:
         """Return the action that a local reference names; None for others and where no file was read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from wflint.model.shell import Command, ShellScript
 
 _HARMLESS = frozenset({"echo", "printf", "date", "true", ":", "sleep"})
+_COUNTS = re.compile(r"\d+|\{\d+\.\.[\w$]+\}|[\"]?\$\(seq\b[^()]*\)[\"]?|`seq\b[^`]*`")
 _ENDS = frozenset({"exit", "return", "false", "kill"})
 
 
@@ -52,12 +54,15 @@ def _words(command: Command) -> list[str | None]:
 
 
 def _ends(before: list[Command]) -> bool:
-    """Tell whether the loop behind these commands ends by itself: a `for` over words, or a `while` that counts."""
+    """Tell whether the loop behind these commands counts tries: a `for` over numbers, or a `while` on a test.
+
+    One over names or files looks for something, and not to find it may be fine.
+    """
     if not before:
         return False
     last = before[-1]
     if last.kind == "for":
-        return True
+        return bool(last.words) and all(_COUNTS.fullmatch(word.raw) for word in last.words)
     return last.kind == "test" and "condition" in last.inside and "loop" not in last.inside
 
 

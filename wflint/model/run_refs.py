@@ -59,20 +59,17 @@ def other_runs(triggers: Iterable[Trigger], branches: Sequence[str], tags: Seque
 
 
 def _branch_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
-    names = [*_samples(trigger, "branches"), BRANCH]
-    for name in dict.fromkeys(names):
+    for name, shown in _samples(trigger, "branches", BRANCH, "any branch").items():
         if not _all_match([name], allowed) and (trigger.event != "push" or trigger.runs_for_branch(name)):
             github = {**push_to(name), "event_name": trigger.event}
-            shown = "any branch" if name == BRANCH else f"`{name}`"
             words = {"push": f"a push to {shown}", "create": f"the creation of {shown}"}
             what = words.get(trigger.event, f"a manual run from {shown}")
             yield RunRef(trigger, f"refs/heads/{name}", what, {"github": Open(**github)})
 
 
 def _tag_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
-    for name in dict.fromkeys([*_samples(trigger, "tags"), TAG]):
+    for name, shown in _samples(trigger, "tags", TAG, "any tag").items():
         if not _all_match([name], allowed) and (trigger.event != "push" or trigger.runs_for_tag(name)):
-            shown = "any tag" if name == TAG else f"the tag `{name}`"
             words = {"push": f"a push of {shown}", "create": f"the creation of {shown}"}
             what = words.get(trigger.event, f"a manual run from {shown}")
             yield RunRef(trigger, f"refs/tags/{name}", what, _on_tag(trigger.event, name))
@@ -80,14 +77,13 @@ def _tag_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
 
 def _workflow_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
     main = next((each for each in allowed if not set(each) & set("*?[")), _ON_DEFAULT_USUAL)
-    for name in dict.fromkeys([*_samples(trigger, "branches"), BRANCH]):
+    for name, shown in _samples(trigger, "branches", BRANCH, "any branch").items():
         if _all_match([name], allowed):
             continue
         if (trigger.has("branches") or trigger.has("branches-ignore")) and not trigger.runs_for_branch(name):
             continue
         run = Open(head_branch=name, conclusion="success", event="push")
         github = {**push_to(main), "event_name": "workflow_run", "event": Open(workflow_run=run)}
-        shown = "any branch" if name == BRANCH else f"`{name}`"
         yield RunRef(
             trigger, f"refs/heads/{main}", f"a run of another workflow for {shown}", {"github": Open(**github)}
         )
@@ -124,10 +120,11 @@ def _line(job: Job) -> list[Job]:
     return [job] if asks_for_status(job.condition) else [job, *job.transitive_needs]
 
 
-def _samples(trigger: Trigger, name: str) -> list[str]:
-    """Return a branch or tag for each pattern of a filter."""
-    patterns = (pattern.text for pattern in trigger.filter(name))
-    return [sample(pattern) for pattern in patterns if not pattern.startswith("!")]
+def _samples(trigger: Trigger, name: str, other: str, other_shown: str) -> dict[str, str]:
+    """Return a branch or tag for each pattern of a filter, with words for it, and another one behind them."""
+    patterns = [pattern.text for pattern in trigger.filter(name) if not pattern.text.startswith("!")]
+    found = {sample(each): f"`{each}`" if sample(each) == each else f"what matches `{each}`" for each in patterns}
+    return {**found, other: other_shown}
 
 
 def sample(pattern: str) -> str:

@@ -113,8 +113,8 @@ def _unawaited(later: PlacedJob, missing: PlacedJob, relation: Relation) -> Diso
         start = later.jobs[0]
         return Disorder(
             start,
-            f"`{start.id}` is `{relation.later}` and waits for no job that is `{relation.earlier}`; start it after"
-            f" `{missing.workflow.title}` by `workflow_run`, or call that from here",
+            f"`{start.id}` is `{relation.later}` and waits for no job that is `{relation.earlier}`; those are in other"
+            f" workflows, such as `{missing.workflow.title}`: start after it by `workflow_run`, or call it from here",
             ((missing.job, f"this is `{relation.earlier}`"),),
         )
     job, needed = later.jobs[at], missing.jobs[at]

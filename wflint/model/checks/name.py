@@ -63,6 +63,11 @@ class CheckName(NamedTuple):
         """Tell whether a check of this name may be called so. Case counts."""
         if self.exact is not None:
             return self.exact == context
+        first, last = self.parts[0], self.parts[-1]
+        if isinstance(first, str) and not context.startswith(first):
+            return False
+        if isinstance(last, str) and not context.endswith(last):
+            return False
         return _pattern(self.parts).fullmatch(context) is not None
 
     def inside(self, callers: CheckName) -> CheckName:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from wflint.model.job import Job
 
 
+_MOST = 3000
+"""How many checks are looked through for what was meant."""
+
+
 class Near(NamedTuple):
     """What somebody may have meant by a name that no job reports."""
 
@@ -22,7 +26,7 @@ class Near(NamedTuple):
 
 def nearest(required: RequiredContext) -> Near | None:
     """Return what a required check that no job reports was probably meant to be."""
-    context, checks = required.context, required.repository.checks.all
+    context, checks = required.context, required.repository.checks.all[:_MOST]
     last = context.rpartition(" / ")[2]
     bare = context.partition(" (")[0]
     tests: list[tuple[str, Callable[[ProducedCheck], bool]]] = [

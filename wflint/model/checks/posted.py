@@ -21,10 +21,11 @@ _ACTIONS = ("status", "check", "report")
 
 def posts(repository: Repository, context: str) -> bool:
     """Tell whether a step that posts statuses or checks has a name in its text."""
-    return any(context in text for text in _texts(repository))
+    return any(context in text for text in repository.checks.posting)
 
 
-def _texts(repository: Repository) -> Iterator[str]:
+def posting(repository: Repository) -> Iterator[str]:
+    """Yield the texts of the jobs and actions that post statuses or checks."""
     for workflow in repository.workflows:
         for job in workflow.jobs.values():
             # The name may stand in another step, or in the job's `env`, and reach the call through a variable.

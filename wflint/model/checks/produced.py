@@ -117,6 +117,13 @@ class Checks:
     def _patterns(self) -> list[ProducedCheck]:
         return [check for check in self.all if check.name.exact is None]
 
+    @lazy
+    def posting(self) -> list[str]:
+        """The texts of the jobs and actions that post statuses or checks through the API."""
+        from wflint.model.checks.posted import posting
+
+        return list(posting(self.repository))
+
     @property
     def complete(self) -> bool:
         """Whether there are workflows, and all of them could be read."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from wflint.lazy import lazy
 from wflint.model.checks.posted import posts
@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 Level = Literal["error", "warning", "note"]
 ACTIONS_APP = 15368
 """The id of the app by which workflows report their checks."""
+_MOST = 500
+"""How many required checks of a repository are looked at: a hostile file names thousands."""
 _ACTIONS_NAMES = ("github-actions", ACTIONS_APP, str(ACTIONS_APP))
+
+
+class Demand(NamedTuple):
+    """A check in a policy."""
+
+    policy: RefPolicy
+    check: RequiredCheck
+    is_here: bool | None
+    """Whether the policy is for the branch that was read; None where the files do not say."""
+    is_sure: bool
+    """Whether the policy is enforced there."""
 
 
 class RequiredContext(RepositoryTarget):
@@ -37,13 +50,13 @@ class RequiredContext(RepositoryTarget):
         repository: Repository,
         settings: RepositorySettings,
         context: str,
-        demands: Sequence[tuple[RefPolicy, RequiredCheck]],
+        demands: Sequence[Demand],
     ) -> None:
         self.repository = repository
         self.settings = settings
         self.context = context
         self.demands = demands
-        """Each policy with the check in it; those that certainly count come first."""
+        """Where it is required; what certainly counts comes first."""
 
     def __repr__(self) -> str:
         return f"<RequiredContext {self.context!r}>"
@@ -51,22 +64,22 @@ class RequiredContext(RepositoryTarget):
     @property
     def place(self) -> Place:
         """The name, where it is required first."""
-        return self.demands[0][1].place
+        return self.demands[0].check.place
 
     @property
     def policy(self) -> RefPolicy:
         """The first policy that requires it."""
-        return self.demands[0][0]
+        return self.demands[0].policy
 
     @property
     def is_enforced(self) -> bool:
         """Whether it is sure that something must not be merged without it, into the branch that was read."""
-        return any(is_sure(self.settings, policy) for policy, _ in self.demands)
+        return any(demand.is_sure for demand in self.demands)
 
     @property
     def pinned_to_actions(self) -> bool:
         """Whether only a workflow can report it."""
-        return any(check.app.value in _ACTIONS_NAMES for _, check in self.demands)
+        return any(demand.check.app.value in _ACTIONS_NAMES for demand in self.demands)
 
     @lazy
     def exact(self) -> list[ProducedCheck]:
@@ -90,7 +103,7 @@ class RequiredContext(RepositoryTarget):
 
         if any(fnmatchcase(self.context, glob) for glob in declared):
             return True
-        pinned = [check.app.value for _, check in self.demands]
+        pinned = [demand.check.app.value for demand in self.demands]
         if any(app not in (None, -1, "any", *_ACTIONS_NAMES) for app in pinned):
             return True
         known = external_checks.match(self.context)
@@ -117,7 +130,7 @@ class RequiredContext(RepositoryTarget):
     @property
     def guards_this(self) -> bool:
         """Whether it may guard the branch that was read: others have workflows of their own."""
-        return any(guards_default(self.settings, policy) is not False for policy, _ in self.demands)
+        return any(demand.is_here is not False for demand in self.demands)
 
     @lazy
     def nearest(self) -> Near | None:
@@ -132,16 +145,26 @@ class RequiredContext(RepositoryTarget):
 
     @classmethod
     def each(cls, repository: Repository) -> Iterable[Self]:
-        settings = own_settings(repository)
-        if settings is None or not repository.workflows:
-            return []
-        found: dict[str, list[tuple[RefPolicy, RequiredCheck]]] = {}
-        for policy in sorted(settings.policies, key=lambda policy: not is_sure(settings, policy)):
-            if policy.target.value in (None, "branch") and policy.enforcement.value != "disabled":
-                for check in policy.checks:
-                    if check.context.value is not None:
-                        found.setdefault(check.context.value, []).append((policy, check))
-        return [cls(repository, settings, context, demands) for context, demands in found.items()]
+        return [one for one in repository.required_checks if isinstance(one, cls)]
+
+
+def required_checks(repository: Repository) -> list[RequiredContext]:
+    """Return the required checks of a repository that has workflows, the first of each name with all that demand it."""
+    settings = own_settings(repository)
+    if settings is None or not repository.workflows:
+        return []
+    demands: list[Demand] = []
+    for policy in settings.policies:
+        if policy.target.value in (None, "branch") and policy.enforcement.value != "disabled" and policy.checks:
+            is_here = guards_default(settings, policy)
+            is_sure = policy.is_active and is_here is True
+            demands += [Demand(policy, check, is_here, is_sure) for check in policy.checks]
+    found: dict[str, list[Demand]] = {}
+    for demand in sorted(demands, key=lambda demand: not demand.is_sure):
+        context = demand.check.context.value
+        if context is not None and (context in found or len(found) < _MOST):
+            found.setdefault(context, []).append(demand)
+    return [RequiredContext(repository, settings, context, demands) for context, demands in found.items()]
 
 
 def own_settings(repository: Repository) -> RepositorySettings | None:
@@ -163,8 +186,3 @@ def guards_default(settings: RepositorySettings, policy: RefPolicy) -> bool | No
     if any(answers):
         return True
     return False if all(answer is False for answer in answers[1:] or answers) else None
-
-
-def is_sure(settings: RepositorySettings, policy: RefPolicy) -> bool:
-    """Tell whether a policy certainly holds for the default branch."""
-    return policy.is_active and guards_default(settings, policy) is True
