@@ -57,16 +57,48 @@ jobs:
         env:
           TOKEN: ${{ secrets.ANY }}
 ```
+
+With `environments`, a secret that belongs to an environment may be used only by jobs that deploy to it. Elsewhere it is empty, or,
+worse, somebody has stored it for the whole repository.
+
+```yaml fails
+# options: {environments: {production: [PROD_KEY], staging: [STAGING_KEY]}}
+on: push
+jobs:
+  staging:
+    environment: staging
+    runs-on: ubuntu-latest
+    steps:
+      - run: make deploy
+        env:
+          KEY: ${{ secrets.PROD_KEY }}  # finding
+  production:
+    environment: Production
+    runs-on: ubuntu-latest
+    steps:
+      - run: make deploy
+        env:
+          KEY: ${{ secrets.PROD_KEY }}
+          SLACK: ${{ secrets.SLACK_WEBHOOK }}
+```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
+from typing import NamedTuple
 
-from wflint.api import Context, Expression, Finding, NoOptions, rule, secrets
+from wflint.api import Context, Expression, Finding, environments, rule, secrets
 
 
-@rule(target=Expression, level="error", tags=("secrets", "policy"))
-def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Finding]:
+class Options(NamedTuple):
+    environments: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The secrets that belong to an environment, by its name; only jobs that name it may use them."""
+
+
+@rule(target=Expression, level="error", tags=("secrets", "policy"), options=Options)
+def check(expression: Expression, context: Context[Options]) -> Iterator[Finding]:
+    yield from _elsewhere(expression, context)
     if not context.declared.secrets:
         return
     listed = {name.upper() for name in context.declared.secrets} | {secrets.TOKEN, secrets.STORE}
@@ -80,3 +112,21 @@ def check(expression: Expression, context: Context[NoOptions]) -> Iterator[Findi
             f"`{secret.name}` is not among the secrets that the policy lists; "
             + (f"did you mean `{near[0]}`?" if near else "add it to `secrets` of the policy or use one of those"),
         )
+
+
+def _elsewhere(expression: Expression, context: Context[Options]) -> Iterator[Finding]:
+    """Yield the secrets of environments that the job does not name; one that a caller passes may be of any."""
+    owned = context.options.environments
+    workflow = expression.workflow
+    if not owned or workflow is None or workflow.is_reusable:
+        return
+    job = expression.job
+    named = {name.lower() for name in environments.environment_names(job)} if job is not None else set()
+    if job is not None and job.environment is not None and not named:
+        return
+    for secret in secrets.mentions(expression):
+        homes = [home for home, names in owned.items() if secret.name in {name.upper() for name in names}]
+        if homes and not any(home.lower() in named for home in homes):
+            yield context.finding(
+                secret, f"`{secret.name}` belongs to the environment `{homes[0]}`, which this job does not name"
+            )

@@ -40,6 +40,27 @@ Administrators are what `admins-bypass` is about.
 }
 ```
 
+With `apps: false`, no app may bypass: then no bot merges what nobody has reviewed.
+
+```json fails
+// options: {apps: false}
+// file: .github/branch-protection.json
+{
+  "branch": "main",
+  "required_pull_request_reviews": {
+    "required_approving_review_count": 1,
+    "bypass_pull_request_allowances": {
+      "users": ["release-robot[bot]"], // finding
+      "teams": ["core"],
+      "apps": ["renovate"] // finding
+    }
+  },
+  "required_status_checks": null,
+  "restrictions": null,
+  "enforce_admins": true
+}
+```
+
 What is not enforced binds nobody, so there is nothing to bypass.
 
 ```json passes
@@ -56,8 +77,15 @@ What is not enforced binds nobody, so there is nothing to bypass.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from wflint.api import Context, Finding, Level, NoOptions, Protection, rule
+from wflint.api import Context, Finding, Level, Protection, rule
+
+
+class Options(NamedTuple):
+    apps: bool = True
+    """Whether apps may bypass, other than GitHub Actions; an account whose name ends with `[bot]` is one."""
+
 
 _ACTIONS = (15368, "15368", "github-actions")
 _MOST = 20
@@ -68,9 +96,10 @@ _MOST = 20
     target=Protection,
     level="error",
     tags=("settings", "security", "cis-1.1.14", "owasp-cicd-sec-1"),
+    options=Options,
     security_severity=6.5,
 )
-def check(protection: Protection, context: Context[NoOptions]) -> Iterator[Finding]:
+def check(protection: Protection, context: Context[Options]) -> Iterator[Finding]:
     policy = protection.policy
     if not policy.is_active or protection.is_archived:
         return
@@ -92,6 +121,11 @@ def check(protection: Protection, context: Context[NoOptions]) -> Iterator[Findi
             why = f"everybody with the role `maintain` can bypass {policy.title}; name a team or an app"
         elif actor.kind == "deploy-key":
             why = f"every deploy key that may write can bypass {policy.title}; use an app of its own"
+        elif not context.options.apps and (actor.kind == "app" or str(actor.name.value).endswith("[bot]")):
+            why, level = (
+                f"{actor.title} can bypass {policy.title}, and the policy lets no app; take it off the list",
+                None,
+            )
         if why is not None and (not refs or any(ref.let_off(actor) for ref in refs)):
             yield context.finding(each, why, level=level)
 

@@ -28,6 +28,15 @@ github:
       wait_timer: 0
 ```
 
+```yaml fails
+# options: {always: true}
+# file: .github/settings.yml
+environments:
+  - name: production  # finding
+    deployment_branch_policy:
+      protected_branches: true
+```
+
 ```yaml passes
 # options: {environments: [live]}
 # file: .asf.yaml
@@ -47,6 +56,8 @@ from wflint.api import Context, EnvironmentProtection, Finding, deploying, rule
 class Options(NamedTuple):
     environments: tuple[str, ...] = deploying.ENVIRONMENTS
     """Globs of the names of environments that something is deployed to; upper and lower case are the same."""
+    always: bool = False
+    """Whether reviewers are wanted even where only some branches may deploy, or an app holds deployments back."""
 
 
 @rule(
@@ -60,10 +71,11 @@ def check(target: EnvironmentProtection, context: Context[Options]) -> Iterator[
     one = target.environment
     if target.is_archived or not target.is_like(context.options.environments):
         return
-    if not one.reviewers.is_off or one.custom_gates.is_on:
+    always = context.options.always
+    if not one.reviewers.is_off or (one.custom_gates.is_on and not always):
         return
     yield context.finding(
         one.reviewers,
         f"nobody has to approve a deployment to `{target.name}`; add required reviewers to it",
-        level="note" if one.refs.known_to_be("protected", "selected") else None,
+        level="note" if not always and one.refs.known_to_be("protected", "selected") else None,
     )
