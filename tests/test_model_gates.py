@@ -182,10 +182,10 @@ def test_the_branch_that_was_read(settings: list[Any], expected: set[str]) -> No
 
 
 def test_demands_on_the_branch_that_was_read() -> None:
-    policy = guards.default_policy(repository("on: push\njobs: {}\n", ruleset(reviews(1))))
+    policy = repository("on: push\njobs: {}\n", ruleset(reviews(1))).default_policy
     assert policy is not None
     assert guards.demands_review(policy)
-    bare = guards.default_policy(repository("on: push\njobs: {}\n", ruleset("deletion")))
+    bare = repository("on: push\njobs: {}\n", ruleset("deletion")).default_policy
     assert bare is not None
     assert guards.demands_nothing(bare)
 

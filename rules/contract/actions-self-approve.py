@@ -82,7 +82,7 @@ from wflint.api import Context, Finding, NoOptions, Repository, automation, guar
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "automerge", "security"), security_severity=7.5)
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     settings = guards.settings_of(repository)
     if policy is None or settings is None or not settings.actions.can_approve_prs.known:
         return

@@ -44,12 +44,12 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, owners, rule
+from wflint.api import Context, Finding, NoOptions, Repository, owners, rule
 
 
 @rule(target=Repository, level="warning", tags=("contract", "codeowners", "security"), security_severity=4.0)
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     if policy is not None and policy.code_owner_review.is_on:
         # The rule `codeowners-workflows` speaks of it.
         return

@@ -54,12 +54,12 @@ approval, or none, is enough to merge.
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
+from wflint.api import Context, Finding, NoOptions, Repository, rule
 
 
 @rule(target=Repository, level="note", tags=("contract", "settings", "codeowners", "security"), security_severity=4.0)
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     owners = repository.codeowners
     if policy is None or owners is None or not any(entry.owners for entry in owners.entries):
         return

@@ -48,12 +48,12 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, Repository, guards, owners, rule
+from wflint.api import Context, Finding, NoOptions, Repository, owners, rule
 
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "codeowners", "security"), security_severity=6.5)
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     if policy is None or not policy.code_owner_review.is_on:
         return
     alone = policy.approvals.known_to_be(0)

@@ -68,12 +68,12 @@ jobs:
 
 from collections.abc import Iterator
 
-from wflint.api import Context, Finding, NoOptions, RequiredContext, guards, pull_request, rule
+from wflint.api import Context, Finding, NoOptions, RequiredContext, pull_request, rule
 
 
 @rule(target=RequiredContext, level="error", tags=("contract", "settings", "checks", "merge-queue"))
 def check(required: RequiredContext, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(required.repository)
+    policy = required.repository.default_policy
     producers = required.judged(context.declared.external_checks)
     if not producers or policy is None or not policy.merge_queue.is_on or policy.merge_queue.place is None:
         return

@@ -86,7 +86,7 @@ from wflint.api import Context, Finding, NoOptions, Repository, guards, rule
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "checks"))
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     settings = guards.settings_of(repository)
     if policy is None or settings is None or settings.identity.id.value is None:
         return

@@ -85,7 +85,7 @@ from wflint.api import Context, Finding, NoOptions, Repository, automation, guar
 
 @rule(target=Repository, level="error", tags=("contract", "settings", "automation"))
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    policy = guards.default_policy(repository)
+    policy = repository.default_policy
     settings = guards.settings_of(repository)
     if policy is None or settings is None:
         return

@@ -23,10 +23,10 @@ from wflint.model.checks.pull_request import (
     reads,
     runs_on_pull_request,
 )
-from wflint.model.guards import default_policy
 from wflint.model.step import RunStep, Step, UsesStep
 
 if TYPE_CHECKING:
+    from wflint.model.checks.name import CheckName
     from wflint.model.checks.produced import ProducedCheck
     from wflint.model.checks.required import RequiredContext
     from wflint.model.expression import Expression
@@ -84,9 +84,11 @@ def may_fail(job: Job) -> bool:
 
 def _is_required(job: Job, names: frozenset[str], repository: Repository) -> bool:
     checks = [check for check in repository.checks.of(job) if check.on_pull_request][:_MOST_NEEDS]
-    return bool(checks) and all(
-        check.name.exact in names or any(check.name.matches(name) for name in names) for check in checks
-    )
+    return bool(checks) and all(_is_among(check.name, names) for check in checks)
+
+
+def _is_among(name: CheckName, names: frozenset[str]) -> bool:
+    return name.exact in names if name.exact is not None else any(name.matches(each) for each in names)
 
 
 def _is_watched(needed: Job, besides: Job, names: frozenset[str], repository: Repository) -> bool:
@@ -181,7 +183,7 @@ def skips(required: RequiredContext, producers: Sequence[ProducedCheck]) -> Iter
     condition = check.job.condition
     if condition is None or any("push" in one.events for one in producers if one.job is not check.job):
         return
-    policy = default_policy(required.repository)
+    policy = required.repository.default_policy
     if policy is not None and policy.merge_queue.is_on and "merge_group" in check.events:
         # The queue runs it before the merge, whatever the pull request's run did.
         return

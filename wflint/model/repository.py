@@ -23,6 +23,7 @@ from wflint.source.span import Span
 if TYPE_CHECKING:
     from wflint.model.checks.produced import Checks
     from wflint.model.checks.required import RequiredContext
+    from wflint.model.settings.effective import EffectivePolicy
     from wflint.model.settings.model import RepositorySettings
 
 
@@ -119,6 +120,13 @@ class Repository(RepositoryTarget):
         from wflint.model.checks.produced import Checks
 
         return Checks(self)
+
+    @lazy
+    def default_policy(self) -> EffectivePolicy | None:
+        """What holds for the default branch, which is taken to be the one that was read; None where no file tells."""
+        from wflint.model.guards import default_policy
+
+        return default_policy(self)
 
     @lazy
     def required_checks(self) -> list[RequiredContext]:

@@ -90,7 +90,7 @@ def made(base: str, segments: Iterable[str | Hole] = ()) -> CheckName:
     return CheckName.of(text if len(text) <= LIMIT else f"{text[: LIMIT - 3]}...")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _pattern(parts: tuple[Part, ...]) -> Any:
     import re2
 

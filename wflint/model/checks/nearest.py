@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wflint.model.job import Job
 
 
-_MOST = 3000
+_MOST = 1000
 """How many checks are looked through for what was meant."""
 
 
