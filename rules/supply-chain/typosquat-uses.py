@@ -33,7 +33,7 @@ jobs:
 from collections.abc import Iterator
 from functools import lru_cache
 
-from wflint.api import Context, Finding, NoOptions, Uses, popular, rule
+from wflint.api import Context, Finding, NoOptions, Uses, near, popular, rule
 
 
 @rule(
@@ -61,16 +61,6 @@ def _meant(owner: str, repo: str) -> str | None:
         return None
     for action in sorted(popular.actions()):
         famous, _, name = action.partition("/")
-        if _one_slip(owner, famous) and (repo == name or (len(name) > 4 and _one_slip(repo, name))):
+        if near.one_slip(owner, famous) and (repo == name or (len(name) > 4 and near.one_slip(repo, name))):
             return action
     return None
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Tell whether one name becomes the other by a letter put in, left out, changed, or swapped with the next."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, others = one[at:], other[at:]
-    swapped = len(rest) > 1 and rest[1::-1] + rest[2:] == others
-    return swapped or rest[1:] == others[1:] or rest[1:] == others or rest == others[1:]
