@@ -38,7 +38,7 @@ def render(report: Report, style: Style = PLAIN) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f'<meta name="referrer" content="no-referrer">\n<title>wflint: {words.tally(report)}</title>\n'
     yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>wflint: {words.tally(report)}</h1>\n"
-    yield f"<p>{_words(' '.join(words.summary(report)))}</p>\n"
+    yield f"<p>{prose(' '.join(words.summary(report)))}</p>\n"
     if report.failures:
         yield "<h2>What could not be checked</h2>\n<ul>\n"
         yield from (f'<li class="error">{markup(words.failed(failure))}</li>\n' for failure in report.failures)
@@ -73,10 +73,10 @@ def _headline(finding: Finding, pages: dict[str, str]) -> str:
     address = pages.get(finding.rule)
     rule = f"<code>{markup(finding.rule)}</code>"
     name = f'<a href="{markup(address)}">{rule}</a>' if address else rule
-    return f'<span class="{finding.level}">{finding.level}</span> {_words(message(finding.message))} {name}'
+    return f'<span class="{finding.level}">{finding.level}</span> {prose(message(finding.message))} {name}'
 
 
-def _words(text: str) -> str:
+def prose(text: str) -> str:
     """Return printable text with what stands between backticks as code."""
     parts = markup(text).split("`")
     if len(parts) % 2 == 0:

@@ -1,0 +1,1 @@
+"""The graph of a repository as text for other programs to draw, and drawn."""
