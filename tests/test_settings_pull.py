@@ -447,6 +447,13 @@ def test_what_failed_is_said_and_the_rest_is_written(pull: Pull) -> None:
     assert "rulesets/42" in json.loads(FILE.read_text())["sections"]
 
 
+def test_what_check_could_not_read_is_said(pull: Pull) -> None:
+    people = [{"id": number, "login": f"p{number}", "role_name": "read"} for number in range(9000)]
+    pull.server.routes["repos/o/r/collaborators"] = people
+    outcome = pull("o/r")
+    assert (outcome.code, "cannot be read again" in outcome.stderr) == (3, True)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [(), ("o/r", "--org", "o"), ("o",), ("o/r/x",), ("o/..",), ("../r",), ("--org", "o"), ("--org", "..", "-o", "d")],

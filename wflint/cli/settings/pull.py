@@ -19,6 +19,8 @@ from wflint.readers.github.cache import Cache, folder
 from wflint.readers.github.client import Client, Waiting
 from wflint.readers.github.limits import RateLimitError
 from wflint.report import output
+from wflint.source import yaml
+from wflint.source.source import Source
 
 _Taken: TypeAlias = Callable[[str, Progress, int], snapshot.Snapshot]
 
@@ -164,6 +166,10 @@ def _tally(found: snapshot.Snapshot) -> str:
 
 
 def _failures(found: snapshot.Snapshot) -> int:
+    """Say what is wrong with a snapshot, and return the exit code that this makes."""
+    document = yaml.parse(Source(found.repository, "settings", found.text))
+    for problem in document.problems:
+        say(f"{found.repository}: what was written cannot be read again: {problem.message}")
     for name, why in found.failures.items():
         say(f"{found.repository}: {name} could not be read: {why}")
-    return 3 if found.failures else 0
+    return 3 if found.failures or document.problems else 0

@@ -43,7 +43,7 @@ _REPOSITORY = frozenset(
         "web_commit_signoff_required",
     }
 )
-_PERSON = frozenset({"id", "login", "type", "role_name", "permissions"})
+_PERSON = frozenset({"id", "login", "type", "role_name"})
 _TEAM_OR_APP = frozenset({"id", "slug", "name"})
 _HOOK = frozenset({"id", "active", "events", "config"})
 _HOOK_CONFIG = frozenset({"url", "content_type", "insecure_ssl", "secret"})
