@@ -30,6 +30,16 @@ jobs:
     steps: []
 ```
 
+```yaml fails
+# options: {deployments: {staging: {jobs: {jobs: [deploy]}, branches: [develop]}}}
+on: push
+jobs:
+  deploy:  # finding
+    if: github.ref == 'refs/heads/develop' || github.ref_name == 'hotfix'
+    runs-on: ubuntu-latest
+    steps: []
+```
+
 Filters, conditions, those of jobs before it and of the callers of its workflow count. So do the branches that the settings of
 its environment let in.
 
@@ -153,7 +163,9 @@ def _way(each: placed.PlacedJob, deployment: Deployment, repository: Repository)
     steps = [found.step for found in select.chosen(deployment.jobs, each.job, repository) if found.step is not None]
     whole = select.selects(deployment.jobs._replace(steps=(), uses=(), ships=()), each.job, repository, each.callers)
     perhaps: run_refs.RunRef | None = None
-    for run in run_refs.other_runs(each.workflow.triggers.values(), deployment.branches, deployment.tags):
+    asked = (*run_refs.conditions_of(each.jobs), *(step.condition for step in steps))
+    triggers = each.workflow.triggers.values()
+    for run in run_refs.other_runs(triggers, deployment.branches, deployment.tags, run_refs.texts_of(asked)):
         if _is_kept_out(each, run, repository):
             continue
         conditions = [[]] if whole or not steps else [[step.condition] for step in steps]

@@ -73,6 +73,7 @@ _FLAGS = {
 }
 """The flags with thresholds, by what a command begins with."""
 _MEASURES = {"pytest": "--cov", "py.test": "--cov", "jest": "--coverage", "vitest": "--coverage", "nyc": "", "c8": ""}
+_REPORTS = ("nyc report", "nyc merge", "nyc instrument", "c8 report")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -115,7 +116,7 @@ def _thresholds(command: shell.Command, flags: tuple[str, ...]) -> Iterator[tupl
 
 def _measures(command: shell.Command, start: str) -> bool:
     flag = _MEASURES.get(start)
-    if flag is None:
+    if flag is None or select.runs(command, _REPORTS):
         return False
     return not flag or any(word.shape == flag or word.shape.startswith(f"{flag}=") for word in command.words)
 

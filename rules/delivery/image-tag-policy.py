@@ -114,7 +114,8 @@ def _elsewhere(
             continue
         branches = [ref for ref in refs if not ref.startswith(_TAGS)]
         tags = [ref.removeprefix(_TAGS) for ref in refs if ref.startswith(_TAGS)]
-        for run in run_refs.other_runs(each.workflow.triggers.values(), branches, tags):
+        texts = run_refs.texts_of((*run_refs.conditions_of(each.jobs), *tag.conditions))
+        for run in run_refs.other_runs(each.workflow.triggers.values(), branches, tags, texts):
             if run_refs.reaches(each.jobs, run, tag.conditions) is True:
                 allowed = ", ".join(f"`{ref}`" for ref in refs) or "nothing"
                 shown = tag.tag.replace("\0", "…")

@@ -86,7 +86,8 @@ def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
         if not (options.manual and event in ("workflow_dispatch", "repository_dispatch"))
     ]
     steps = [found.step.condition for found in [shipping.ships(job)] if found is not None and not _writes(job)]
-    for run in run_refs.other_runs(triggers, (), options.tags):
+    texts = run_refs.texts_of((*run_refs.conditions_of([job]), *steps))
+    for run in run_refs.other_runs(triggers, (), options.tags, texts):
         if run_refs.reaches([job], run, steps) is True:
             place, text = what
             shown = ", ".join(f"`{tag}`" for tag in options.tags)

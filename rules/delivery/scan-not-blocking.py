@@ -64,7 +64,7 @@ jobs:
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from wflint.api import Context, Finding, Job, RunStep, Step, UsesStep, rule, scanners
+from wflint.api import Context, Finding, Job, RunStep, Step, UsesStep, rule, scanners, shell
 
 Severity = Literal["critical", "high", "medium", "low"]
 _ORDER = ("low", "medium", "high", "critical")
@@ -90,14 +90,19 @@ class Options(NamedTuple):
 def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     uploaded = options.sarif_suffices and any(_uploads(step) for step in job.steps)
+    blocking: set[str] | None = None
     for step in job.steps:
         if isinstance(step, UsesStep) and _is_judged(step, options):
             if not uploaded:
                 yield from _weak(step, context)
             if options.severity is not None:
                 yield from _cut_off(step, options.severity, context)
-        elif isinstance(step, RunStep) and not uploaded:
-            yield from _commands(step, context)
+        elif isinstance(step, RunStep) and not uploaded and step.script.shell_script is not None:
+            for finding, scanner in _commands(step, context):
+                # Run a second time, to be read, it need not fail.
+                blocking = _blocking(job) if blocking is None else blocking
+                if scanner not in blocking:
+                    yield finding
 
 
 def _is_judged(step: UsesStep, options: Options) -> bool:
@@ -154,23 +159,38 @@ def _cut_off(step: UsesStep, wanted: Severity, context: Context[Options]) -> Ite
         yield context.finding(node, f"what is {wanted} must stop this scan, and `{key}` lets it pass")
 
 
-def _commands(step: RunStep, context: Context[Options]) -> Iterator[Finding]:
-    if step.script.shell_script is None or not any(each.split()[0] in step.run.text for each in scanners.commands()):
+def _scans(step: Step) -> Iterator[tuple[shell.Command, str]]:
+    """Yield the commands of a step that scan, with their names."""
+    if not isinstance(step, RunStep) or not any(each.split()[0] in step.run.text for each in scanners.commands()):
         return
-    allowed = step.continue_on_error
-    for command in step.script.shell_script.commands:
+    for command in step.script.shell_script.commands if step.script.shell_script is not None else ():
         words = [word.text or "" for word in command.words]
         found = scanners.command(words) if command.kind == "command" else None
-        if found is None or _only_tells(words):
-            continue
+        if found is not None and not _only_tells(words):
+            yield command, found
+
+
+def _blocking(job: Job) -> set[str]:
+    """Return the scanners that a job lets fail."""
+    return {
+        name
+        for step in job.steps
+        for command, name in _scans(step)
+        if command.swallowed is None and (step.continue_on_error is None or step.continue_on_error.value is False)
+    }
+
+
+def _commands(step: RunStep, context: Context[Options]) -> Iterator[tuple[Finding, str]]:
+    allowed = step.continue_on_error
+    for command, name in _scans(step):
         if allowed is not None and allowed.value is True and not _is_looked_at(step):
-            yield context.finding(allowed, f"the run goes on whatever `{found}` finds; take `continue-on-error` away")
+            text = f"the run goes on whatever `{name}` finds; take `continue-on-error` away"
+            yield context.finding(allowed, text), name
             return
-        if command.swallowed == "or" and (command.followed_by_or or "").split()[:1] in (["true"], [":"], ["echo"]):
-            yield context.finding(
-                step.script.place_of(*command.span),
-                f"the step goes on whatever `{found}` finds, because of `|| {command.followed_by_or}`; let it fail",
-            )
+        behind = (command.followed_by_or or "").split()
+        if command.swallowed == "or" and behind[:1] in (["true"], [":"], ["echo"]):
+            text = f"the step goes on whatever `{name}` finds, because of `|| {' '.join(behind)}`; let it fail"
+            yield context.finding(step.script.place_of(*command.span), text), name
 
 
 def _only_tells(words: list[str]) -> bool:

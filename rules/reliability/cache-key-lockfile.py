@@ -94,7 +94,10 @@ def check(step: UsesStep, context: Context[Options]) -> Iterator[Finding]:
     if step.uses.name not in _NAMES:
         return
     key, path = step.input("key"), step.input("path")
-    if key is None or path is None or not any(_is_dependencies(line.strip()) for line in path.text.split("\n")):
+    # A prefix in `restore-keys` finds newer ones, whatever the key.
+    if key is None or path is None or step.input("restore-keys") is not None:
+        return
+    if not any(_is_dependencies(line.strip()) for line in path.text.split("\n")):
         return
     expressions = [each for each in step.expressions if each.scalar is key]
     hashed = [text for each in expressions for text in _hashed(each)]

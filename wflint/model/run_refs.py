@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wflint.expression.tree import Literal, walk
 from wflint.expression.value import Open
 from wflint.model.checks.pull_request import holds, pull_request_context
 from wflint.model.condition import push_to
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from wflint.model.expression import Expression
     from wflint.model.job import Job
     from wflint.model.trigger import Trigger
-    from wflint.source.node import Node
 
 BRANCH = "some-branch"
 TAG = "v0.0.0-some-tag"
+_MOST = 1000
+"""How many patterns of a filter are looked at: each is held against each."""
+_REF = re.compile(r"[\w./-]{1,200}")
 _ANY_REF = ("push", "workflow_dispatch", "create")
 _ON_DEFAULT_USUAL = "main"
 
@@ -38,28 +41,34 @@ class RunRef(NamedTuple):
     contexts: dict[str, Any]
 
 
-def other_runs(triggers: Iterable[Trigger], branches: Sequence[str], tags: Sequence[str]) -> Iterator[RunRef]:
+def other_runs(
+    triggers: Iterable[Trigger], branches: Sequence[str], tags: Sequence[str], mentioned: Iterable[str] = ()
+) -> Iterator[RunRef]:
     """Yield runs from elsewhere than some branches and tags, given as globs; one for each way there is.
 
-    Events that always run from the default branch are from nowhere else.
+    Events that always run from the default branch are from nowhere else. `mentioned` are texts of conditions, which may
+    let in what no filter names. Raises ValueError when there are more than can be looked at.
     """
+    refs = [text for text in dict.fromkeys(mentioned) if _REF.fullmatch(text)]
+    heads = [text.removeprefix("refs/heads/") for text in refs if not text.startswith("refs/tags/")]
+    git_tags = [text.removeprefix("refs/tags/") for text in refs if text.startswith("refs/tags/")]
     for trigger in triggers:
         event = trigger.event
         if event in ("pull_request", "pull_request_target"):
             yield RunRef(trigger, None, "a pull request", pull_request_context(event))
         elif event == "workflow_run":
-            yield from _workflow_runs(trigger, branches)
+            yield from _workflow_runs(trigger, branches, heads)
         elif event in _ANY_REF:
-            yield from _branch_runs(trigger, branches)
-            yield from _tag_runs(trigger, tags)
+            yield from _branch_runs(trigger, branches, heads)
+            yield from _tag_runs(trigger, tags, git_tags)
         elif event == "release" and not _all_match([TAG], tags):
             yield RunRef(trigger, f"refs/tags/{TAG}", "a release of any tag", _on_tag("release", TAG))
         elif event == "merge_group":
             yield RunRef(trigger, None, "a merge queue", {"github": Open(event_name=event, ref_type="branch")})
 
 
-def _branch_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
-    for name, shown in _samples(trigger, "branches", BRANCH, "any branch").items():
+def _branch_runs(trigger: Trigger, allowed: Sequence[str], mentioned: list[str]) -> Iterator[RunRef]:
+    for name, shown in _samples(trigger, "branches", mentioned).items():
         if not _all_match([name], allowed) and (trigger.event != "push" or trigger.runs_for_branch(name)):
             github = {**push_to(name), "event_name": trigger.event}
             words = {"push": f"a push to {shown}", "create": f"the creation of {shown}"}
@@ -67,17 +76,17 @@ def _branch_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
             yield RunRef(trigger, f"refs/heads/{name}", what, {"github": Open(**github)})
 
 
-def _tag_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
-    for name, shown in _samples(trigger, "tags", TAG, "any tag").items():
+def _tag_runs(trigger: Trigger, allowed: Sequence[str], mentioned: list[str]) -> Iterator[RunRef]:
+    for name, shown in _samples(trigger, "tags", mentioned).items():
         if not _all_match([name], allowed) and (trigger.event != "push" or trigger.runs_for_tag(name)):
             words = {"push": f"a push of {shown}", "create": f"the creation of {shown}"}
             what = words.get(trigger.event, f"a manual run from {shown}")
             yield RunRef(trigger, f"refs/tags/{name}", what, _on_tag(trigger.event, name))
 
 
-def _workflow_runs(trigger: Trigger, allowed: Sequence[str]) -> Iterator[RunRef]:
+def _workflow_runs(trigger: Trigger, allowed: Sequence[str], mentioned: list[str]) -> Iterator[RunRef]:
     main = next((each for each in allowed if not set(each) & set("*?[")), _ON_DEFAULT_USUAL)
-    for name, shown in _samples(trigger, "branches", BRANCH, "any branch").items():
+    for name, shown in _samples(trigger, "branches", mentioned).items():
         if _all_match([name], allowed):
             continue
         if (trigger.has("branches") or trigger.has("branches-ignore")) and not trigger.runs_for_branch(name):
@@ -101,8 +110,7 @@ def reaches(jobs: Sequence[Job], run: RunRef, conditions: Iterable[Expression | 
     is asked about, such as that of a step. What a job needs is skipped first, and the job with it.
     """
     found: bool | None = True
-    asked = [job.condition for each in jobs for job in _line(each)]
-    for condition in (*asked, *conditions):
+    for condition in (*conditions_of(jobs), *conditions):
         answer = holds(condition, run.contexts, {"success": True, "failure": False, "cancelled": False})
         if answer is False:
             return False
@@ -110,21 +118,32 @@ def reaches(jobs: Sequence[Job], run: RunRef, conditions: Iterable[Expression | 
     return found
 
 
-def guarding(jobs: Sequence[Job], conditions: Iterable[Expression | None] = ()) -> list[Expression]:
-    """Return the conditions that decide whether a job runs."""
-    asked = [job.condition for each in jobs for job in _line(each)]
-    return [each for each in (*asked, *conditions) if each is not None]
-
-
 def _line(job: Job) -> list[Job]:
     return [job] if asks_for_status(job.condition) else [job, *job.transitive_needs]
 
 
-def _samples(trigger: Trigger, name: str, other: str, other_shown: str) -> dict[str, str]:
-    """Return a branch or tag for each pattern of a filter, with words for it, and another one behind them."""
+def _samples(trigger: Trigger, name: str, mentioned: list[str]) -> dict[str, str]:
+    """Return a branch or tag for each pattern of a filter, and for each that is mentioned, with words for it."""
     patterns = [pattern.text for pattern in trigger.filter(name) if not pattern.text.startswith("!")]
+    if len(patterns) + len(mentioned) > _MOST:
+        raise ValueError(f"there are more than {_MOST} {name} in `{trigger.event}` or in a condition")
     found = {sample(each): f"`{each}`" if sample(each) == each else f"what matches `{each}`" for each in patterns}
-    return {**found, other: other_shown}
+    if not patterns:
+        found |= {BRANCH: "any branch"} if name == "branches" else {TAG: "any tag"}
+    return found | {each: f"`{each}`" for each in mentioned if each not in found}
+
+
+def texts_of(conditions: Iterable[Expression | None]) -> Iterator[str]:
+    """Yield the texts with which conditions compare something: names of branches and events among them."""
+    for condition in conditions:
+        for node in walk(condition.tree) if condition is not None and condition.tree is not None else ():
+            if isinstance(node, Literal) and isinstance(node.value, str):
+                yield node.value
+
+
+def conditions_of(jobs: Iterable[Job]) -> list[Expression | None]:
+    """Return the conditions of jobs, and of those with which they are skipped."""
+    return [job.condition for each in jobs for job in _line(each)]
 
 
 def sample(pattern: str) -> str:
@@ -137,11 +156,3 @@ def sample(pattern: str) -> str:
 def _all_match(names: Iterable[str], globs: Iterable[str]) -> bool:
     patterns = list(globs)
     return all(any(fnmatchcase(name, glob) for glob in patterns) for name in names)
-
-
-def place_of(run: RunRef) -> Node | None:
-    """Return the filter that lets a run in, where there is one to mend."""
-    for name in ("tags", "tags-ignore") if "tag" in run.what else ("branches", "branches-ignore"):
-        if (node := run.trigger.node.get(name)) is not None:
-            return node
-    return None
