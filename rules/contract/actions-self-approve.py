@@ -5,7 +5,7 @@ workflow that approves what it is told to is the review. Where they do not, the 
 met by it.
 
 ```yaml fails
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octo-org/app",
@@ -40,7 +40,7 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octo-org/app",

@@ -4,7 +4,7 @@ A repository or its organization may allow some actions alone, or demand that th
 uses another one does not start: the run fails before its first job.
 
 ```yaml fails
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octo-org/app",
@@ -31,8 +31,17 @@ jobs:
 ```
 
 ```yaml fails
-# file: .github/settings.json
-{"enabled": true, "allowed_actions": "all", "sha_pinning_required": true}
+# file: .github/wflint-settings.json
+{
+  "wflint-snapshot": 1,
+  "repository": "octo-org/app",
+  "sections": {
+    "actions/permissions": {
+      "status": 200,
+      "body": {"enabled": true, "allowed_actions": "all", "sha_pinning_required": true}
+    }
+  }
+}
 # file: .github/workflows/ci.yml
 on: push
 jobs:
@@ -43,8 +52,17 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
-{"enabled": true, "allowed_actions": "all", "sha_pinning_required": true}
+# file: .github/wflint-settings.json
+{
+  "wflint-snapshot": 1,
+  "repository": "octo-org/app",
+  "sections": {
+    "actions/permissions": {
+      "status": 200,
+      "body": {"enabled": true, "allowed_actions": "all", "sha_pinning_required": true}
+    }
+  }
+}
 # file: .github/workflows/ci.yml
 on: push
 jobs:

@@ -5,7 +5,7 @@ for the merge queue where there is one, nothing can be merged. With `cancel-in-p
 cancelled one blocks the pull request.
 
 ```yaml fails
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octo-org/app",
@@ -45,7 +45,7 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octo-org/app",

@@ -4,7 +4,7 @@ A secret that is not stored is empty when it is read, and nobody is told: the st
 message about something else. This rule speaks up only where the settings list all secrets that a job can get.
 
 ```yaml fails
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octocat/app",
@@ -25,7 +25,7 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
+# file: .github/wflint-settings.json
 {
   "wflint-snapshot": 1,
   "repository": "octocat/app",

@@ -5,8 +5,17 @@ action in them, may push to the repository, publish its packages and close its i
 workflow a block.
 
 ```yaml fails
-# file: .github/settings.json
-{"default_workflow_permissions": "write", "can_approve_pull_request_reviews": false}
+# file: .github/wflint-settings.json
+{
+  "wflint-snapshot": 1,
+  "repository": "octo-org/app",
+  "sections": {
+    "actions/permissions/workflow": {
+      "status": 200,
+      "body": {"default_workflow_permissions": "write", "can_approve_pull_request_reviews": false}
+    }
+  }
+}
 # file: .github/workflows/ci.yml
 on: push  # finding
 jobs:
@@ -17,8 +26,17 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
-{"default_workflow_permissions": "read", "can_approve_pull_request_reviews": false}
+# file: .github/wflint-settings.json
+{
+  "wflint-snapshot": 1,
+  "repository": "octo-org/app",
+  "sections": {
+    "actions/permissions/workflow": {
+      "status": 200,
+      "body": {"default_workflow_permissions": "read", "can_approve_pull_request_reviews": false}
+    }
+  }
+}
 # file: .github/workflows/ci.yml
 on: push
 jobs:
@@ -29,8 +47,17 @@ jobs:
 ```
 
 ```yaml passes
-# file: .github/settings.json
-{"default_workflow_permissions": "write", "can_approve_pull_request_reviews": false}
+# file: .github/wflint-settings.json
+{
+  "wflint-snapshot": 1,
+  "repository": "octo-org/app",
+  "sections": {
+    "actions/permissions/workflow": {
+      "status": 200,
+      "body": {"default_workflow_permissions": "write", "can_approve_pull_request_reviews": false}
+    }
+  }
+}
 # file: .github/workflows/ci.yml
 on: push
 permissions: {}

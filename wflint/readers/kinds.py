@@ -40,8 +40,6 @@ FIXED: dict[str, Kind] = {
     ".asf.yaml": "settings",
     # GitHub's answers about a repository's settings in one file, where somebody keeps them beside the workflows
     ".github/wflint-settings.json": "settings",
-    # an answer of GitHub's API, or a snapshot of several, that is kept beside the workflows
-    ".github/settings.json": "settings",
     # the lock file that GitHub's tools write beside the workflows
     f"{WORKFLOWS}/actions.lock": "file",
 }
