@@ -69,6 +69,8 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(3)
     except (Exception, SystemExit) as defect:
+        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            sys.exit(3)  # click's way of saying that whoever read the output stopped reading
         if os.environ.get("WFLINT_DEBUG"):
             raise
         from wflint.cli.terminal import say
