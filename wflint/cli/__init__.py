@@ -11,6 +11,7 @@ import sys
 from typing import NoReturn
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from wflint import __version__
 from wflint.cli.lazy import LazyGroup
@@ -69,7 +70,7 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(3)
     except (Exception, SystemExit) as defect:
-        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+        if isinstance(sys.stdout, PacifyFlushWrapper):
             sys.exit(3)  # click's way of saying that whoever read the output stopped reading
         if os.environ.get("WFLINT_DEBUG"):
             raise
