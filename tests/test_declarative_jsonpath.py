@@ -181,3 +181,10 @@ def test_every_root_is_its_own_in_a_filter() -> None:
     roots = [tree({"name": "x", "items": ["x", "y"]}), tree({"name": "y", "items": ["x", "y"]})]
     found = Selector(jsonpath.parse("$.items[?(@ == $.name)]")).find(roots)
     assert [node.plain() for node in found] == ["x", "y"]
+
+
+@given(st.lists(st.sampled_from([".a", ".b-c", "..d", ".*", "[*]", ".true", ".or", ".on", "..e_1", ".len"]), max_size=5))
+def test_plain_paths_mean_what_jsonpath_ng_says(steps: list[str]) -> None:
+    text = "$" + "".join(steps)
+    # With a filter that is always there, the same path is not plain any more.
+    assert jsonpath.parse(text) == jsonpath.parse(f"{text}[?(@.x)]")[:-1]
