@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -96,12 +95,12 @@ def lint(
     return report
 
 
-@dataclass(slots=True)
 class _Checks:
     """Runs checks and keeps what they say; a rule that raises costs its own findings and nothing else."""
 
-    findings: dict[Finding, None] = field(default_factory=dict)
-    failures: dict[Failure, None] = field(default_factory=dict)
+    def __init__(self, failures: dict[Failure, None] | None = None) -> None:
+        self.findings: dict[Finding, None] = {}
+        self.failures = failures if failures is not None else {}
 
     def found(self) -> list[Finding]:
         """Return what was found, in order."""

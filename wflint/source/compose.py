@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from wflint.source.document import Document
@@ -48,8 +47,7 @@ class Refused(Exception):  # noqa: N818 - it names what happened to the text, no
         self.problem = problem
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the composer made of a stream."""
 
     roots: list[Node]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.lazy import lazy
 from wflint.model.shell.options import Options
@@ -37,8 +37,7 @@ Swallowed = Literal["or", "and", "condition", "negation", "background", "pipelin
 """Why a command may fail without the step failing."""
 
 
-@dataclass(slots=True)
-class Heredoc:
+class Heredoc(NamedTuple):
     """A here-document."""
 
     delimiter: str
@@ -48,8 +47,7 @@ class Heredoc:
     """The text between, as one word."""
 
 
-@dataclass(slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """A redirection; one written on a group or a loop is of every command in it."""
 
     operator: str
@@ -80,8 +78,7 @@ def sole_variable(word: Word) -> str | None:
     return word.variables[0].name if word.shape == "\0" and len(word.variables) == 1 else None
 
 
-@dataclass(slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A variable that gets a value."""
 
     name: str

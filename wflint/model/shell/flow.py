@@ -7,8 +7,7 @@ known that it prints what it is given is taken to keep it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wflint.model.shell.command import Command, Redirect
 from wflint.model.shell.script import ShellScript
@@ -66,8 +65,7 @@ _NARROWING = frozenset({"awk", "cut", "egrep", "gawk", "grep", "jq", "sed", "yq"
 _QUIET = frozenset({"-q", "-c", "--quiet", "--silent", "--count", "-qE", "-qF", "-qi", "-Eq", "-Fq", "-iq"})
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """A value that reaches a sink."""
 
     kind: FlowKind
@@ -82,8 +80,7 @@ class Flow:
     """Whether `::add-mask::` ran on it before, in the form in which it flows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """A variable that holds a source, or something made of it."""
 
     name: str
@@ -93,16 +90,14 @@ class Derived:
     command: Command
 
 
-@dataclass(frozen=True, slots=True)
-class Flows:
+class Flows(NamedTuple):
     """What becomes of some sources in a script."""
 
     flows: list[Flow]
     derived: list[Derived]
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
+class _Value(NamedTuple):
     source: str | None
     spans: tuple[Span, ...]
     transformed: bool = False
@@ -148,8 +143,7 @@ class _Tracer:
             if variable.name not in self.values and self.named(variable.name):
                 value = _Value(variable.name, (), masked=variable.name in self.masked)
             if value is not None:
-                return replace(
-                    value,
+                return value._replace(
                     spans=(*value.spans, variable.span),
                     transformed=value.transformed or variable.is_transformed,
                     masked=value.masked and not variable.is_transformed,
@@ -224,7 +218,7 @@ class _Tracer:
             value = self.stdin(command)
             if value is None or (value.is_dump and program in _NARROWING):
                 return None
-            return replace(value, transformed=True, masked=False)
+            return value._replace(transformed=True, masked=False)
         return None
 
     # Effects
@@ -258,7 +252,7 @@ class _Tracer:
             spans = (*value.spans, command.span)
             if len(spans) > _LONGEST:
                 spans = (*spans[:1], *spans[1 - _LONGEST :])
-            self.values[name] = replace(value, spans=spans)
+            self.values[name] = value._replace(spans=spans)
             self.derived.append(Derived(name, value.source, spans, value.transformed, command))
         elif not appends and kind in ("plain", "export", "declare", "local") and not command.inside:
             self.values[name] = None
@@ -295,7 +289,7 @@ class _Tracer:
                 self.masked.add(variable.name)
                 value = self.values.get(variable.name)
                 if value is not None and not variable.is_transformed:
-                    self.values[variable.name] = replace(value, masked=True)
+                    self.values[variable.name] = value._replace(masked=True)
 
     def note(self, kind: FlowKind, value: _Value, command: Command) -> None:
         self.flows.append(

@@ -90,8 +90,7 @@ class RedirectReading(Reading):
                 reader.inner(string, 1, len(source) - 1, quoting)
                 word = reader.word(1, len(source) - 1)
                 self.text = outer
-                word.quoted = True
-                return word
+                return word._replace(quoted=True)
         reader = WordReader(self.text, self.shared.depth, self.entering(frame))
         reader.literal(start, end, quoting if expands else "single")
         reader.quoted = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wflint.source.span import Span
 
@@ -17,8 +17,7 @@ HOLE = "\0"
 """What stands in a word's shape for a part that is only known when the script runs."""
 
 
-@dataclass(slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable or parameter that is read: `$NAME`, `${NAME:-x}`, a name in arithmetic."""
 
     name: str
@@ -40,8 +39,7 @@ class Variable:
         return bool(self.operator) and self.operator not in (":-", "-", ":=", "=", ":?", "?", ":+", "+")
 
 
-@dataclass(slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A `${{ … }}` and how the shell quotes what GitHub puts in its place."""
 
     span: Span
@@ -60,8 +58,7 @@ class Substitution:
     """The commands inside, those of inner substitutions not among them."""
 
 
-@dataclass(slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a command, quotes and escapes resolved."""
 
     span: Span
