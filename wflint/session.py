@@ -108,17 +108,20 @@ class _Checks:
 
     def document(self, document: Document, bound: Sequence[Bound]) -> None:
         """Run every rule about a part of one document."""
+        name = document.name
+        known: dict[type[Any], Sequence[Any] | Exception] = {}
         for each in bound:
-            files = each.rule.files
-            if is_wide(each.rule.target) or (files and not any(matches(glob, document.name) for glob in files)):
+            rule = each.rule
+            parts = known.get(rule.target)
+            if parts is None:
+                parts = known[rule.target] = _parts(document, rule.target)
+            # Most rules are about what most documents do not have.
+            if not parts or (rule.files and not any(matches(glob, name) for glob in rule.files)):
                 continue
-            try:
-                parts = targets(document, each.rule.target)
-            except Exception as raised:
-                self._failed(each.rule, raised, document.name)
-                continue
-            if parts and (context := each.context(document.name)) is not None:
-                self._run(context, parts, document.name)
+            if isinstance(parts, Exception):
+                self._failed(rule, parts, name)
+            elif (context := each.context(name)) is not None:
+                self._run(context, parts, name)
 
     def repository(self, repository: Repository, bound: Sequence[Bound]) -> None:
         """Run every rule about the whole repository."""
@@ -157,6 +160,16 @@ class _Checks:
     def _failed(self, rule: Rule, raised: BaseException, path: str | None) -> None:
         message = f"the rule `{rule.id}` failed: {type(raised).__name__}: {raised}"
         self.failures.setdefault(Failure(message, path, rule.id))
+
+
+def _parts(document: Document, target: type[Any]) -> Sequence[Any] | Exception:
+    """Return the targets of a document, or what was raised in looking for them; none of what takes a repository."""
+    if is_wide(target):
+        return ()
+    try:
+        return targets(document, target)
+    except Exception as raised:
+        return raised
 
 
 def _policies(policy: Policy, change: Change | None) -> Iterator[Document]:

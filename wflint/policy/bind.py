@@ -31,6 +31,8 @@ class Bound(NamedTuple):
 
     def context(self, path: str) -> Context[Any] | None:
         """Return what the check runs with on a file, or None where it does not run."""
+        if not self.overrides:
+            return self.default
         matching = (context for pattern, context in reversed(self.overrides) if matches(pattern, path))
         return next(matching, self.default)
 
