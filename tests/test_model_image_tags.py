@@ -8,7 +8,7 @@ from wflint.model.job import Job
 from wflint.model.retries import green_retries
 from wflint.model.script import Script
 from wflint.model.shell import parse
-from wflint.model.workspace import first_use, is_empty_at_start, leaves_empty
+from wflint.model.workspace import downloaded_to, first_use, is_empty_at_start, leaves_empty
 
 
 def job(steps: str, runner: str = "ubuntu-latest") -> Job:
@@ -117,6 +117,9 @@ def script(text: str) -> Script:
         ("./build.sh", "./build.sh"),
         ("pip install -r requirements.txt", "pip install -r"),
         ("git clone x && npm ci", ""),
+        ("git init && git add .", ""),
+        ("git config --global a.b c\ngit commit -m x", "git commit -m"),
+        ("git config user.name x", "git config user.name"),
         ("cd ..", ""),
         ('cd "$HOME"', ""),
         ("echo x > package.json\nnpm ci", ""),
@@ -129,6 +132,16 @@ def test_first_use_of_the_repository(text: str, what: str) -> None:
     use = first_use(script(text))
     assert use is not None
     assert use.what == what
+
+
+def test_artifacts_fill_a_folder_or_the_workspace() -> None:
+    download = "      - uses: actions/download-artifact@v4\n        with: {path: '%s'}\n"
+    paths = ("./dist/app", "${{ github.workspace }}", "out")
+    found = [downloaded_to(job(download % path).steps[0]) for path in paths]  # type: ignore[arg-type]
+    assert found == ["dist", "", "out"]
+    assert first_use(script("cd dist"), {"dist"}) == (None, "")
+    assert (first_use(script("cd src"), {"dist"}) or (None, ""))[1] == "cd src"
+    assert first_use(script("npm ci"), {""}) == (None, "")
 
 
 def test_scripts_that_use_no_file() -> None:

@@ -26,6 +26,29 @@ jobs:
       - run: ./lint.sh
 ```
 
+An artifact brings the files that are in it, and never a clone.
+
+```yaml fails
+on: push
+jobs:
+  diff:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          path: ./results
+      - run: |
+          cd scripts/data-pipeline  # finding
+          npm run diff
+  open:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+      - run: |
+          git config --global user.name bot
+          git checkout -b update  # finding
+```
+
 Nothing is said where the files may come from elsewhere: another action, a download, an artifact, a container, a runner of your
 own.
 
@@ -36,6 +59,13 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v4
+      - run: cd dist && ls
+  folder:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          path: dist/app
       - run: cd dist && ls
   clone:
     runs-on: ubuntu-latest
@@ -69,16 +99,20 @@ from wflint.api import Context, Finding, Job, NoOptions, RunStep, Step, UsesStep
 def check(job: Job, context: Context[NoOptions]) -> Iterator[Finding]:
     if job.container is not None or job.runs_on is None or not workspace.is_empty_at_start(job.runs_on):
         return
+    folders: set[str] = set()
     for step in job.steps:
         if isinstance(step, UsesStep):
-            if not workspace.leaves_empty(step):
+            folder = workspace.downloaded_to(step)
+            if folder is not None:
+                folders.add(folder)
+            elif not workspace.leaves_empty(step):
                 return
         elif isinstance(step, RunStep):
-            use = workspace.first_use(step.script)
+            use = workspace.first_use(step.script, folders)
             if use is not None and use.command is not None:
                 yield context.finding(
                     step.script.place_of(*use.command.span),
-                    f"`{use.what}` needs the repository's files, and this job has not checked them out; add"
+                    f"`{use.what}` needs the repository, and this job has not checked it out; add"
                     " `actions/checkout` before it",
                     level=None if _always(step) else "note",
                 )

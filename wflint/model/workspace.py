@@ -6,6 +6,7 @@ https://docs.github.com/actions/reference/runners/github-hosted-runners: each jo
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +63,13 @@ _WORKING = (
 """Commands that work on files of the folder they run in."""
 
 
+_GIT = frozenset(
+    {"add", "branch", "checkout", "cherry-pick", "commit", "describe", "diff", "log", "merge", "mv", "push", "rebase"}
+    | {"reset", "restore", "revert", "rm", "show", "status", "switch", "tag"}
+)
+"""Subcommands of git that need a repository to work in."""
+
+
 class Use(NamedTuple):
     """The first command of a script that takes files, or may make some."""
 
@@ -80,8 +88,23 @@ def leaves_empty(step: UsesStep) -> bool:
     return step.uses.name is not None and any(fnmatchcase(step.uses.name, glob) for glob in _NO_FILES)
 
 
-def first_use(script: Script) -> Use | None:
-    """Return the first command that takes files, or may make some; None for a script that does neither."""
+def downloaded_to(step: UsesStep) -> str | None:
+    """Return the first folder of the path to which an action downloads artifacts, "" for the workspace itself.
+
+    None for any other action. An artifact never brings a repository: hidden files are left out of it.
+    """
+    if step.uses.name != "actions/download-artifact":
+        return None
+    path = step.input("path")
+    text = path.text.strip().removeprefix("./") if path is not None else ""
+    return "" if "${{" in text or text.startswith((".", "/", "~")) else text.split("/")[0]
+
+
+def first_use(script: Script, folders: Collection[str] = ()) -> Use | None:
+    """Return the first command that takes files, or may make some; None for a script that does neither.
+
+    `folders` are those into which something was downloaded, "" for the workspace itself.
+    """
     if script.shell_script is None or script.step.working_directory is not None:
         return Use(None)
     if script.shell_script.has_error or not script.shell_script.is_complete:
@@ -89,25 +112,42 @@ def first_use(script: Script) -> Use | None:
     for command in script.shell_script.commands:
         if command.kind == "assignment" and command.captured_by is None and not command.inside:
             continue
-        if command.kind != "command" or command.inside or command.alternative is not None or _writes(command):
+        if (
+            command.kind != "command"
+            or not command.words
+            or command.inside
+            or command.alternative is not None
+            or _writes(command)
+        ):
             return Use(None)
         shapes = [word.shape for word in command.words]
-        if _takes(command, shapes):
+        if _takes(command, shapes, folders):
             return Use(command, " ".join(shapes[:3]))
-        if command.program not in _HARMLESS:
+        if command.program not in _HARMLESS and not _is_setting(shapes):
             return Use(None)
     return None
 
 
-def _takes(command: Command, shapes: list[str]) -> bool:
-    if not shapes or HOLE in "".join(shapes[:2]):
+def _takes(command: Command, shapes: list[str], folders: Collection[str]) -> bool:
+    if (len(shapes) < 2 and not shapes[0].startswith("./")) or HOLE in "".join(shapes[:2]):
         return False
-    if shapes[0].startswith("./") and len(shapes[0]) > 2:
-        return True
+    if shapes[0] == "git":
+        return shapes[1] in _GIT or (shapes[1] == "config" and not _is_setting(shapes))
+    if "" in folders:
+        return False
+    if shapes[0].startswith("./"):
+        return len(shapes[0]) > 2 and shapes[0].split("/")[1] not in folders
     if shapes[0] == "cd":
-        return len(shapes) == 2 and re.match(r"[\w.-]*\w", shapes[1]) is not None and not shapes[1].startswith("..")
-    return not any(shape in ("--prefix", "-C", "-f", "--file", "--dir", "--cwd") for shape in shapes) and runs(
-        command, _WORKING
+        plain = len(shapes) == 2 and re.match(r"[\w.-]*\w", shapes[1]) is not None and not shapes[1].startswith("..")
+        return plain and shapes[1].removeprefix("./").split("/")[0] not in folders
+    elsewhere = ("--prefix", "-C", "-f", "--file", "--dir", "--cwd")
+    return not any(shape in elsewhere for shape in shapes) and runs(command, _WORKING)
+
+
+def _is_setting(shapes: list[str]) -> bool:
+    """Tell whether a command sets something of git's for the whole machine."""
+    return shapes[:2] == ["git", "config"] and any(
+        shape in ("--global", "--system", "-f", "--file") for shape in shapes
     )
 
 
