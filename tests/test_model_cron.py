@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wflint.model.cron import CronError, parse
+from wflint.model.cron import CronError, longest_gap, parse
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,21 @@ def test_any_text_is_a_schedule_or_an_error_inside_it(text: str) -> None:
         assert len(shown) == end - start
     else:
         assert all(field.values for field in cron)
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["0 2 * * *"], 1),
+        (["*/5 * * * MON-FRI"], 3),
+        (["0 0 * * 1"], 7),
+        (["0 0 * * 1", "0 0 * * 4"], 4),
+        (["0 0 1 * *"], 31),
+        (["0 0 1,15 * 0"], 7),
+        (["0 0 1 1 *"], 365),
+        (["0 0 30 2 *"], None),
+        ([], None),
+    ],
+)
+def test_the_longest_gap_between_days(texts: list[str], days: int | None) -> None:
+    assert longest_gap(map(parse, texts)) == days

@@ -64,3 +64,30 @@ def test_example_is_as_the_manager_wants_it() -> None:
 )
 def test_rewrites_lock(script: str, rewrites: bool) -> None:
     assert installs.rewrites_lock(shell.parse(script).commands[0]) == rewrites
+
+
+@pytest.mark.parametrize(
+    ("script", "better"),
+    [
+        ("uv sync", "uv sync --locked"),
+        ("uv sync --group dev", "uv sync --locked"),
+        ("uv sync --locked", None),
+        ("uv pip install -r requirements.txt", "pip install --require-hashes -r"),
+        ("pip install -e '.[dev]'", "pip install --require-hashes -r"),
+        ("pip install --no-deps .", None),
+        ("pip install ./dist/app.whl", None),
+        ("pip install ruff", None),
+        ("npm install", "npm ci"),
+        ("npm install left-pad", None),
+        ("npm ci", None),
+        ("yarn", "yarn --immutable"),
+        ("yarn test", None),
+        ("yarn install --immutable", None),
+        ("bun install", "bun install --frozen-lockfile"),
+        ("bun install left-pad", None),
+        ("pipenv install --deploy", None),
+    ],
+)
+def test_what_keeps_a_project_to_its_lock_file(script: str, better: str | None) -> None:
+    (command,) = shell.parse(script).commands
+    assert installs.lock_flag(command) == better

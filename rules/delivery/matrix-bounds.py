@@ -36,6 +36,24 @@ jobs:
     steps: []
 ```
 
+```yaml fails
+# options: {on-pull-requests: 2}
+on: [push, pull_request]
+jobs:
+  test:
+    strategy:
+      matrix:  # finding
+        python: ["3.11", "3.12", "3.13"]
+    runs-on: ubuntu-latest
+    steps: []
+  lint:
+    strategy:
+      matrix:
+        python: ${{ fromJSON(github.event_name == 'push' && '["3.12", "3.13"]' || '["3.13"]') }}
+    runs-on: ubuntu-latest
+    steps: []
+```
+
 ```yaml passes
 # options: {jobs: {jobs: ["train*"]}, max-parallel: 4, fail-fast: false}
 on: schedule
@@ -64,6 +82,7 @@ from wflint.api import Context, Finding, Job, Matrix, Node, Scalar, rule, select
 
 _LIMIT = 256
 """https://docs.github.com/actions/reference/limits"""
+_PULL_REQUESTS = frozenset({"pull_request", "pull_request_target"})
 
 
 class Options(NamedTuple):
@@ -75,6 +94,8 @@ class Options(NamedTuple):
     """The most that may run at a time; 0 for any."""
     fail_fast: bool | None = None
     """Whether one failure must, or must not, end the others."""
+    on_pull_requests: int = 0
+    """The most jobs that any matrix may make in a workflow that pull requests start; 0 for any. More is a note."""
 
 
 @rule(target=Job, level="error", tags=("delivery", "cost"), options=Options)
@@ -89,6 +110,17 @@ def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
     if count is not None and count > most:
         whose = "GitHub makes" if most == _LIMIT else "the policy allows"
         yield context.finding(matrix, f"the matrix makes {count} jobs, and {whose} {most} at most")
+    elif (
+        options.on_pull_requests
+        and count is not None
+        and count > options.on_pull_requests
+        and not _PULL_REQUESTS.isdisjoint(job.workflow.triggers)
+    ):
+        yield context.finding(
+            matrix,
+            f"each pull request starts {count} jobs of this matrix; {options.on_pull_requests} will do before a merge",
+            level="note",
+        )
     if not bounded:
         return
     if options.max_parallel:

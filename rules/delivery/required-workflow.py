@@ -41,6 +41,28 @@ on: push  # finding
 jobs: {}
 ```
 
+```yaml fails
+# options: {workflows: {scan: {files: [scan.yml], schedule: true, every-days: 7, except-paths: ["docs/**"]}}}
+# file: .github/workflows/scan.yml
+on:
+  pull_request:  # finding
+    paths: ["src/**", "docs/**"]
+  schedule:  # finding
+    - cron: 0 3 1,15 * *
+jobs: {}
+```
+
+```yaml passes
+# options: {workflows: {scan: {files: [scan.yml], schedule: true, every-days: 7, except-paths: ["docs/**"]}}}
+# file: .github/workflows/scan.yml
+on:
+  pull_request:
+    paths-ignore: ["docs/**"]
+  schedule:
+    - cron: 0 3 * * MON
+jobs: {}
+```
+
 ```yaml passes
 # options: {workflows: {validation: {on: [pull_request], paths: ["data/**"], steps: [npm run validate]}, rollback: {files: ["*rollback.yml"], on: [workflow_dispatch], only: true, inputs: [reason]}}}
 # file: .github/workflows/check.yml
@@ -66,7 +88,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from wflint.api import Context, Finding, Place, Repository, Workflow, rule, run_refs, select
+from wflint.api import Context, Finding, Place, Repository, Trigger, Workflow, cron, rule, run_refs, select
 
 
 class Wanted(NamedTuple):
@@ -80,6 +102,8 @@ class Wanted(NamedTuple):
     """Whether nothing else than `on` may start it."""
     schedule: bool = False
     """Whether it must run at set times."""
+    every_days: int = 0
+    """The most days from one scheduled run to the next: 1 for each day, 7 for each week; 0 for any."""
     types: tuple[str, ...] = ()
     """Activity types that must start it, of any of its events."""
     branches: tuple[str, ...] = ()
@@ -88,6 +112,8 @@ class Wanted(NamedTuple):
     """Tags, as globs, whose push must start it."""
     paths: tuple[str, ...] = ()
     """Globs of files whose change must start it, whatever else is filtered out."""
+    except_paths: tuple[str, ...] = ()
+    """Globs of files whose change alone need not start it: a note where it does."""
     inputs: tuple[str, ...] = ()
     """Inputs that a manual run must give."""
     steps: tuple[str, ...] = ()
@@ -125,6 +151,9 @@ def check(repository: Repository, context: Context[Options]) -> Iterator[Finding
             continue
         for place, text in min(lacks, key=len):
             yield context.finding(place, f"the policy asks of the workflow `{name}` {text}")
+        for workflow in named if wanted.except_paths else ():
+            for place, text in _needless(workflow, wanted):
+                yield context.finding(place, f"the workflow `{name}` need not {text}", level="note")
 
 
 def _starts(workflow: Workflow, wanted: Wanted) -> bool:
@@ -140,6 +169,8 @@ def _lacks(workflow: Workflow, wanted: Wanted, repository: Repository) -> Iterat
     for event in (*wanted.on, *(("schedule",) if wanted.schedule and "schedule" not in wanted.on else ())):
         if event not in triggers:
             yield head, f"to run on `{event}`"
+    if wanted.every_days and "schedule" in triggers:
+        yield from _seldom(triggers["schedule"], wanted.every_days)
     if wanted.only:
         for event, trigger in triggers.items():
             if event not in wanted.on and not (event == "schedule" and wanted.schedule):
@@ -158,6 +189,27 @@ def _lacks(workflow: Workflow, wanted: Wanted, repository: Repository) -> Iterat
             yield declared.place, f"that its input `{name}` must be given: `required: true`"
     if (wanted.steps or wanted.uses) and not _does(workflow, wanted, repository):
         yield workflow.place, "to run " + " or ".join(f"`{each}`" for each in (*wanted.steps, *wanted.uses))
+
+
+def _seldom(trigger: Trigger, most: int) -> Iterator[Lack]:
+    crons = []
+    for schedule in trigger.schedules:
+        try:
+            crons.append(cron.parse(schedule.cron.text if schedule.cron is not None else ""))
+        except cron.CronError:
+            return
+    days = cron.longest_gap(crons)
+    if days is not None and days > most:
+        yield trigger.place, f"to run every {f'{most} days' if most > 1 else 'day'}, and {days} days may pass"
+
+
+def _needless(workflow: Workflow, wanted: Wanted) -> Iterator[Lack]:
+    for event in _FILTERED:
+        trigger = workflow.triggers.get(event)
+        paths = [glob for glob in wanted.except_paths if trigger and trigger.runs_for_paths([run_refs.sample(glob)])]
+        if trigger is not None and paths:
+            shown = ", ".join(f"`{path}`" for path in paths)
+            yield trigger.place, f"run for a change of {shown} alone; filter its paths"
 
 
 def _filtered(workflow: Workflow, wanted: Wanted) -> Iterator[Lack]:

@@ -48,25 +48,80 @@ jobs:
           pnpm install
           yarn install
 ```
+
+A policy may ask that whole projects are installed from their lock file, with the flag that says so.
+
+```yaml fails
+# options: {locked: true}
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: uv sync --group dev  # finding
+      - run: |
+          npm install  # finding
+          yarn install  # finding
+          bun install  # finding
+          pip install -r requirements.txt  # finding
+          pipenv install --dev  # finding
+```
+
+```yaml passes
+# options: {locked: true}
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          uv sync --locked --group dev
+          uv sync --frozen
+          npm ci
+          pnpm install --frozen-lockfile
+          yarn install --immutable
+          bun install --frozen-lockfile
+          pip install --require-hashes -r requirements.txt
+          pip install --no-deps .
+          pipenv sync
+          poetry sync
+      - env:
+          UV_LOCKED: "1"
+        run: uv sync
+```
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from wflint.api import Context, Finding, Fix, NoOptions, Script, installs, rule, shell
+from wflint.api import Context, Finding, Fix, Script, installs, rule, shell
 
 _LOCKED = ("package-lock.json", "npm-shrinkwrap.json", "cache: npm", "cache: 'npm'", 'cache: "npm"')
+
+
+class Options(NamedTuple):
+    locked: bool = False
+    """Whether a whole project must be installed from its lock file: `uv sync --locked`, `pip install --require-hashes`."""
 
 
 @rule(
     target=Script,
     level="warning",
     tags=("security", "supply-chain", "cwe-1357", "owasp-cicd-sec-3", "scorecard-pinned-dependencies"),
+    options=Options,
     security_severity=4.0,
 )
-def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
-    if not any(word in script.text for word in ("install", " add ", " i ", "get ")) or script.shell_script is None:
+def check(script: Script, context: Context[Options]) -> Iterator[Finding]:
+    words = ("install", " add ", " i ", "get ", *(("sync", "yarn") if context.options.locked else ()))
+    if not any(word in script.text for word in words) or script.shell_script is None:
         return
     for command in script.shell_script.commands:
+        flag = installs.lock_flag(command, _variables(script)) if context.options.locked else None
+        if flag is not None:
+            yield context.finding(
+                script.place_of(*command.span), f"this may install what no lock file names; say so: `{flag}`"
+            )
+            continue
         if installs.rewrites_lock(command):
             if _has_lock(script):
                 yield _locked(script, command, context)
@@ -82,13 +137,19 @@ def check(script: Script, context: Context[NoOptions]) -> Iterator[Finding]:
         )
 
 
+def _variables(script: Script) -> set[str]:
+    step = script.step
+    outer = [*(step.job.env if step.job is not None else ()), *(step.workflow.env if step.workflow is not None else ())]
+    return {*step.env, *outer}
+
+
 def _has_lock(script: Script) -> bool:
     """Tell whether the file says that there is a lock file to follow. Who writes `npm ci` too knows why not here."""
     text = script.document.text
     return any(sign in text for sign in _LOCKED) and "npm ci" not in text and "git add" not in text
 
 
-def _locked(script: Script, command: shell.Command, context: Context[NoOptions]) -> Finding:
+def _locked(script: Script, command: shell.Command, context: Context[Options]) -> Finding:
     word = command.arguments[0]
     place = script.place_of(*word.span)
     return context.finding(

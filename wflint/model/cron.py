@@ -6,6 +6,8 @@ https://docs.github.com/actions/reference/workflows-and-actions/events-that-trig
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,6 +62,20 @@ class Cron(NamedTuple):
         if hourly:
             gaps.append(min(hourly) - minutes[-1] + minutes[0])
         return min(gaps, default=None)
+
+    def runs_on(self, day: date) -> bool:
+        """Tell whether it runs on a day. Where days of the month and of the week are both said, either will do."""
+        of_month, of_week = day.day in self.day.values, day.isoweekday() % 7 in self.weekday.values
+        either = self.day.restricted and self.weekday.restricted
+        return day.month in self.month.values and (of_month or of_week if either else of_month and of_week)
+
+
+def longest_gap(crons: Iterable[Cron]) -> int | None:
+    """Return the most days from one day on which something runs to the next, as years show; None when nothing does."""
+    crons = list(crons)
+    start = date(2027, 1, 1)
+    days = [at for at in range(2 * 365) if any(each.runs_on(start + timedelta(at)) for each in crons)]
+    return max((after - before for before, after in pairwise(days)), default=None)
 
 
 def parse(text: str) -> Cron:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wflint.model.shell import HOLE, Command, Word
@@ -151,3 +151,58 @@ def rewrites_lock(command: Command) -> bool:
         and names in (["install"], ["i"])
         and not flags & {"-g", "--global", "--package-lock-only", "--no-package-lock", "--prefix", "--dry-run"}
     )
+
+
+class _Locked(NamedTuple):
+    """A command that installs a project, and how it keeps to the lock file."""
+
+    flags: frozenset[str]
+    """Any of these flags makes it."""
+    variables: frozenset[str]
+    """And so does one of these variables."""
+    better: str
+
+
+_LOCKED: dict[tuple[str, ...], _Locked] = {
+    ("uv", "sync"): _Locked(
+        _set("--locked --frozen --script --dry-run"), _set("UV_LOCKED UV_FROZEN"), "uv sync --locked"
+    ),
+    ("yarn", "install"): _Locked(
+        _set("--immutable --frozen-lockfile"), _set("YARN_ENABLE_IMMUTABLE_INSTALLS"), "yarn install --immutable"
+    ),
+    ("yarn",): _Locked(
+        _set("--immutable --frozen-lockfile --version -v"), _set("YARN_ENABLE_IMMUTABLE_INSTALLS"), "yarn --immutable"
+    ),
+    ("bun", "install"): _Locked(_set("--frozen-lockfile -g --global"), frozenset(), "bun install --frozen-lockfile"),
+    ("pdm", "install"): _Locked(_set("--frozen-lockfile --frozen --check"), frozenset(), "pdm sync"),
+    ("pipenv", "install"): _Locked(_set("--deploy --ignore-pipfile"), frozenset(), "pipenv sync"),
+}
+_PIP_FLAGS = _set("--require-hashes --no-deps --no-index")
+
+
+def lock_flag(command: Command, variables: Iterable[str] = ()) -> str | None:
+    """Return what makes a command that installs a project keep to the lock file; None where it does, or is another.
+
+    `variables` are the names in its environment. What installs packages by name is another matter.
+    """
+    words = _texts(command.arguments)
+    if command.program == "uv" and words[:2] == ["pip", "install"]:
+        return _pip_flag(words[2:])
+    if command.program in ("pip", "pip3") and words[:1] == ["install"]:
+        return _pip_flag(words[1:])
+    if rewrites_lock(command):
+        return "npm ci"
+    names = [word for word in words if not word.startswith("-")]
+    for start, locked in _LOCKED.items():
+        # A package behind `install` is added to the project by its name.
+        exact = start[0] != "uv" and len(names) != len(start) - 1
+        if command.program == start[0] and names[: len(start) - 1] == [*start[1:]] and not exact:
+            kept = any(word.partition("=")[0] in locked.flags for word in words)
+            return None if kept or not locked.variables.isdisjoint(variables) else locked.better
+    return None
+
+
+def _pip_flag(words: Sequence[str]) -> str | None:
+    project = any(word.startswith(("-r", "--requirement", "-e", "--editable", ".")) for word in words)
+    built = any(word.endswith((".whl", ".tar.gz")) for word in words)
+    return "pip install --require-hashes -r" if project and not built and _PIP_FLAGS.isdisjoint(words) else None
