@@ -19,8 +19,9 @@ from made_settings import checks, ruleset
 from wflint.model.graph import Graph, graph
 from wflint.model.repository import Repository
 from wflint.report.graph import html, svg
+from wflint.report.graph.boxes import Box
 from wflint.report.graph.layers import columns
-from wflint.report.graph.layout import Box, Panel, layout
+from wflint.report.graph.layout import Panel, layout
 from wflint.report.graph.measure import fitted, width
 from wflint.report.report import Report
 from wflint.source.source import Source
@@ -326,6 +327,17 @@ def test_no_box_lies_on_another_and_none_sticks_out(texts: list[str]) -> None:
     ElementTree.fromstring("".join(svg.render(found, {})))
     page = "".join(html.render(found, {}, Report(()), ()))
     assert "<script" not in page
+
+
+def test_many_jobs_that_need_the_same_are_one_bundle() -> None:
+    jobs = {"first": {"runs-on": "x"}, "last": {"runs-on": "x", "needs": [f"j{number}" for number in range(9)]}}
+    jobs |= {f"j{number}": {"runs-on": "x", "needs": "first"} for number in range(9)}
+    (panel,) = layout(made({".github/workflows/a.yml": json.dumps({"on": "push", "jobs": jobs})}), {}).panels
+    (frame,) = panel.frames
+    assert (len(panel.boxes), len(panel.links)) == (11, 2)
+    inside = [box for box in panel.boxes if frame.x < box.x and box.x + box.width < frame.x + frame.width]
+    assert len(inside) == 9
+    assert all(frame.y < box.y and box.y + box.height < frame.y + frame.height for box in inside)
 
 
 def test_jobs_come_after_those_they_need() -> None:

@@ -8,7 +8,7 @@ import ssl
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -101,16 +101,19 @@ class _Watch:
 
     def __exit__(self, *raised: object) -> None:
         self._timer.cancel()
+        if self._socket is not None:
+            self._socket.close()
 
-    def connected(self, made: socket.socket | None) -> None:
-        self._socket = made
+    def connected(self, made: socket.socket) -> socket.socket:
+        """Watch a connection from its first byte, and so what proxies and TLS say before anybody is asked anything."""
+        self._socket = made.dup()
+        return made
 
     def _cut(self) -> None:
         self.expired = True
         if self._socket is not None:
             with suppress(OSError):
-                # TLS would first say goodbye, to somebody who may not listen.
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 class _Http(urllib.request.HTTPHandler):
@@ -135,8 +138,9 @@ class _Https(urllib.request.HTTPSHandler):
 def _watched(kind: type[http.client.HTTPConnection], watch: _Watch) -> Any:
     class Watched(kind):  # type: ignore[valid-type,misc]
         def connect(self) -> None:
+            made: Callable[..., socket.socket] = socket.create_connection
+            self._create_connection = lambda *to: watch.connected(made(*to))
             super().connect()
-            watch.connected(self.sock)
 
     return Watched
 

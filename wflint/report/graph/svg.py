@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from wflint.model.graph import Graph
 from wflint.report.escape import clipped, markup
-from wflint.report.graph.layout import LINE, Box, Link, Panel, Picture, layout
+from wflint.report.graph.boxes import LINE, Box
+from wflint.report.graph.chains import Frame, Link
+from wflint.report.graph.layout import Panel, Picture, layout
 from wflint.report.graph.marks import Mark
 
 STYLE = """
@@ -22,6 +24,7 @@ svg { --error: #c62828; --warning: #9a6700; --note: #0969da; --good: #1a7f37; co
 .box { fill: var(--box); stroke: var(--edge) } .box.open { stroke: var(--error); stroke-dasharray: 5 3 }
 .box.error { stroke: var(--error); stroke-width: 2 } .box.warning { stroke: var(--warning); stroke-width: 2 }
 .box.note { stroke: var(--note); stroke-width: 1.5 }
+.bundle { fill: none; stroke: var(--edge); stroke-dasharray: 2 3 }
 .link { fill: none; stroke: var(--edge); stroke-width: 1.3 } .head { fill: var(--edge) }
 text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: var(--ink) } .name { font-weight: 600 }
 .heading { font-size: 15px; font-weight: 600 } .small { font-size: 12px; fill: var(--dim) } .dim { fill: var(--dim) }
@@ -84,6 +87,8 @@ def _panels(
     for panel in picture.panels:
         yield f'<g id="{panel.id}">\n<rect class="panel" rx="8" {_rect(panel)}/>\n'
         yield from _headings(panel, marks, anchors)
+        for frame in panel.frames:
+            yield f'<rect class="bundle" rx="8" {_rect(frame)}/>\n'
         for link in panel.links:
             yield _link(link)
         for box in panel.boxes:
@@ -141,7 +146,7 @@ def _title(text: str) -> str:
     return f"<title>{joined}</title>"
 
 
-def _rect(area: Box | Panel) -> str:
+def _rect(area: Box | Frame | Panel) -> str:
     return f'x="{area.x:.1f}" y="{area.y:.1f}" width="{area.width:.1f}" height="{area.height:.1f}"'
 
 
