@@ -90,13 +90,13 @@ def problem(
     if other is not None:
         return Disorder(
             later.jobs[0],
-            f"`{later.jobs[0].id}` is `{relation.later}` and is started by `{other.event}` too, with no"
+            f"`{later.jobs[0].id}` (stage `{relation.later}`) is started by `{other.event}` too, with no"
             f" `{relation.earlier}` before it; ask for `github.event_name == 'workflow_run'`",
         )
     if relation.gates and runs_after_failed_run(later):
         return Disorder(
             later.jobs[0],
-            f"`{later.jobs[0].id}` is `{relation.later}` and runs although `{relation.earlier}` failed; add"
+            f"`{later.jobs[0].id}` (stage `{relation.later}`) runs although `{relation.earlier}` failed; add"
             " `if: github.event.workflow_run.conclusion == 'success'`",
         )
     return None
@@ -113,16 +113,16 @@ def _unawaited(later: PlacedJob, missing: PlacedJob, relation: Relation) -> Diso
         start = later.jobs[0]
         return Disorder(
             start,
-            f"`{start.id}` is `{relation.later}` and waits for no job that is `{relation.earlier}`; those are in other"
-            f" workflows, such as `{missing.workflow.title}`: start after it by `workflow_run`, or call it from here",
-            ((missing.job, f"this is `{relation.earlier}`"),),
+            f"`{start.id}` (stage `{relation.later}`) waits for no job of the stage `{relation.earlier}`; those are in"
+            f" other workflows, such as `{missing.workflow.title}`: start after it by `workflow_run`, or call it",
+            ((missing.job, f"this is the stage `{relation.earlier}`"),),
         )
     job, needed = later.jobs[at], missing.jobs[at]
     return Disorder(
         job,
-        f"`{job.id}` is `{relation.later}` and does not wait for `{needed.id}`, which is `{relation.earlier}`; add"
+        f"`{job.id}` (stage `{relation.later}`) does not wait for `{needed.id}` (stage `{relation.earlier}`); add"
         f" `{needed.id}` to its `needs`",
-        ((missing.job, f"this is `{relation.earlier}`"),),
+        ((missing.job, f"this is the stage `{relation.earlier}`"),),
     )
 
 
@@ -142,7 +142,7 @@ def _runs_anyway(later: PlacedJob, awaited: Sequence[PlacedJob], relation: Relat
         if job.condition is not None and needed in job.needed and runs:
             return Disorder(
                 job.condition.place,
-                f"`{job.id}` is `{relation.later}` and runs although `{needed.id}`, which is `{relation.earlier}`,"
+                f"`{job.id}` (stage `{relation.later}`) runs although `{needed.id}` (stage `{relation.earlier}`)"
                 f" failed; ask for `needs.{needed.id}.result == 'success'`",
             )
     return None
@@ -160,5 +160,6 @@ def _steps(
         return None
     return Disorder(
         first.place,
-        f"`{first.what}` is `{relation.later}` and runs before the step that is `{relation.earlier}`; move it behind",
+        f"`{first.what}` (stage `{relation.later}`) runs before the step of the stage `{relation.earlier}`; move it"
+        " behind that",
     )
