@@ -11,7 +11,6 @@ import sys
 from typing import NoReturn
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from wflint import __version__
 from wflint.cli.lazy import LazyGroup
@@ -70,7 +69,7 @@ def main() -> NoReturn:
         sys.stderr.close()
         sys.exit(3)
     except (Exception, SystemExit) as defect:
-        if isinstance(sys.stdout, PacifyFlushWrapper):
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
             sys.exit(3)  # click's way of saying that whoever read the output stopped reading
         if os.environ.get("WFLINT_DEBUG"):
             raise
