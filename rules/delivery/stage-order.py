@@ -146,7 +146,7 @@ class Options(NamedTuple):
 @rule(target=Repository, level="error", tags=("delivery", "deployment", "owasp-cicd-sec-1"), options=Options)
 def check(repository: Repository, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
-    if not options.stages or not options.order:
+    if not options.stages and not options.order:
         return
     relations = [stages.Relation.parse(text, options.stages) for text in options.order]
     jobs = stages.by_stage(repository, options.stages)
@@ -171,7 +171,7 @@ def _missing(
     jobs: Mapping[str, list[placed.PlacedJob]],
 ) -> Iterator[Finding]:
     for name, selector in context.options.stages.items():
-        if jobs[name] or not any(name in (each.earlier, each.later) for each in relations):
+        if jobs[name]:
             continue
         beside = [each.later if each.earlier == name else each.earlier for each in relations if name in each[:2]]
         neighbour = next((job for other in beside for job in jobs[other]), None)
