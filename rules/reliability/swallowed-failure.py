@@ -12,6 +12,25 @@ jobs:
       - run: npm publish || true  # finding
       - uses: pypa/gh-action-pypi-publish@v1.12.0
         continue-on-error: true  # finding
+      - run: |
+          set +e
+          npm publish  # finding
+          echo done
+```
+
+A policy may name what else deploys.
+
+```yaml fails
+# options: {also: {steps: [supabase functions deploy]}}
+on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          for name in one two; do
+            supabase functions deploy "$name" || echo "$name was not deployed"  # finding
+          done
 ```
 
 A command that reports and then fails is fine, and so is one whose outcome a later step looks at.
@@ -24,6 +43,12 @@ jobs:
     steps:
       - run: npm publish || { echo "::error::not published"; exit 1; }
       - run: npm publish --dry-run || true
+      - run: |
+          set +e
+          npm publish
+          code=$?
+          ./report.sh "$code"
+          exit "$code"
       - id: publish
         uses: pypa/gh-action-pypi-publish@v1.12.0
         continue-on-error: true
@@ -33,28 +58,47 @@ jobs:
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from wflint.api import Context, Finding, NoOptions, Step, rule, shipping
+from wflint.api import Context, Finding, Place, Step, rule, select, shell, shipping
 
 
-@rule(target=Step, level="note", tags=("reliability", "deployment"))
-def check(step: Step, context: Context[NoOptions]) -> Iterator[Finding]:
+class Options(NamedTuple):
+    also: select.StepSelector = select.StepSelector()
+    """Steps that deploy, besides those that are known to."""
+
+
+@rule(target=Step, level="note", tags=("reliability", "deployment"), options=Options)
+def check(step: Step, context: Context[Options]) -> Iterator[Finding]:
     allowed = step.continue_on_error
-    if allowed is None and not any("||" in script.text for script in step.scripts):
+    if allowed is None and not any("||" in script.text or "set +" in script.text for script in step.scripts):
         return
-    for shipment in shipping.shipments(step):
+    for what, place, command in _deploys(step, context.options.also):
         if allowed is not None and allowed.value is True:
             if not _is_looked_at(step):
                 yield context.finding(
-                    allowed, f"the run stays green when `{shipment.what}` fails; take `continue-on-error` away"
+                    allowed, f"the run stays green when `{what}` fails; take `continue-on-error` away"
                 )
             return
-        command = shipment.command
         if command is not None and command.swallowed == "or":
             yield context.finding(
-                shipment.place,
-                f"the run stays green when `{shipment.what}` fails, because of what stands behind `||`; let it fail",
+                place, f"the run stays green when `{what}` fails, because of what stands behind `||`; let it fail"
             )
+        elif command is not None and command.swallowed == "errexit-off" and not _asks_for_code(step):
+            yield context.finding(place, f"the run stays green when `{what}` fails, because of `set +e`; let it fail")
+
+
+def _deploys(step: Step, also: select.StepSelector) -> Iterator[tuple[str, Place, shell.Command | None]]:
+    known = shipping.shipments(step)
+    for shipment in known:
+        yield shipment.what, shipment.place, shipment.command
+    for found in select.steps_with(also, [step]) if any(also) else ():
+        if found.command is None or all(found.command is not each.command for each in known):
+            yield found.what, found.place, found.command
+
+
+def _asks_for_code(step: Step) -> bool:
+    return any("$?" in script.text or "PIPESTATUS" in script.text for script in step.scripts)
 
 
 def _is_looked_at(step: Step) -> bool:
