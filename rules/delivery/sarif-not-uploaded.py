@@ -79,6 +79,9 @@ class Options(NamedTuple):
 
 @rule(target=Job, level="warning", tags=("delivery", "security"), options=Options, security_severity=3.0)
 def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
+    uses = (step.uses.name for step in job.steps if isinstance(step, UsesStep))
+    if not any(name is not None and scanners.sarif(name) is not None for name in uses):
+        return
     if "sarif" not in job.document.text.lower():
         return
     written: Scalar | None = None

@@ -97,7 +97,7 @@ def check(job: Job, context: Context[Options]) -> Iterator[Finding]:
                 yield from _weak(step, context)
             if options.severity is not None:
                 yield from _cut_off(step, options.severity, context)
-        elif isinstance(step, RunStep) and not uploaded and step.script.shell_script is not None:
+        elif isinstance(step, RunStep) and not uploaded:
             for finding, scanner in _commands(step, context):
                 # Run a second time, to be read, it need not fail.
                 blocking = _blocking(job) if blocking is None else blocking
@@ -161,13 +161,18 @@ def _cut_off(step: UsesStep, wanted: Severity, context: Context[Options]) -> Ite
 
 def _scans(step: Step) -> Iterator[tuple[shell.Command, str]]:
     """Yield the commands of a step that scan, with their names."""
-    if not isinstance(step, RunStep) or not any(each.split()[0] in step.run.text for each in scanners.commands()):
+    if not isinstance(step, RunStep) or not _may_scan(step.run.text):
         return
     for command in step.script.shell_script.commands if step.script.shell_script is not None else ():
         words = [word.text or "" for word in command.words]
         found = scanners.command(words) if command.kind == "command" else None
         if found is not None and not _only_tells(words):
             yield command, found
+
+
+def _may_scan(text: str) -> bool:
+    """Tell whether a script is worth parsing: most do not hold all words of a command that scans."""
+    return any(all(word in text for word in each.split()) for each in scanners.commands())
 
 
 def _blocking(job: Job) -> set[str]:

@@ -182,8 +182,13 @@ def deployed_images(step: Step) -> Iterator[DeployedImage]:
                 text = _known(node, start, start + len(line), step).strip()
                 found = tuple(e for e in step.expressions if e.scalar is node)
                 yield DeployedImage(ImageName.parse(text), text, node.part(start, start + len(line)), found)
-    elif isinstance(step, RunStep) and any(start.split()[0] in step.run.text for start in _DEPLOYED):
+    elif isinstance(step, RunStep) and _may_deploy(step.run.text):
         yield from _commanded(step)
+
+
+def _may_deploy(text: str) -> bool:
+    """Tell whether a script is worth parsing: most do not hold all words of a command that deploys."""
+    return any(all(word in text for word in start.split()) for start in _DEPLOYED)
 
 
 def _commanded(step: RunStep) -> Iterator[DeployedImage]:
