@@ -300,3 +300,11 @@ def test_what_is_quoted_cannot_command_anybody(wflint: Wflint, name: str) -> Non
         assert wflint.check(*arguments).code == 2
     assert wflint.run(name).code == 2
     assert wflint.run("explain", name).code == 2
+
+
+def test_an_option_whose_words_mean_nothing_is_told_at_its_place(wflint: Wflint) -> None:
+    policy = 'rules:\n  stage-order:\n    options:\n      stages: {a: {jobs: [x]}}\n      order: ["a before b"]\n'
+    wflint.write({"policy.yaml": policy})
+    outcome = wflint.run("check", "--policy", "policy.yaml")
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "policy.yaml:5:14: `b` in `a before b` is none of the stages: a" in outcome.stderr

@@ -142,6 +142,14 @@ class Options(NamedTuple):
     wait_for: Literal["every", "any"] = "every"
     """Whether a job must wait for every job of the stage before it that its run has, or any of them will do."""
 
+    def mistake(self) -> tuple[str, str] | None:
+        try:
+            for text in self.order:
+                stages.Relation.parse(text, self.stages)
+        except ValueError as wrong:
+            return "order", str(wrong)
+        return None
+
 
 @rule(target=Repository, level="error", tags=("delivery", "deployment", "owasp-cicd-sec-1"), options=Options)
 def check(repository: Repository, context: Context[Options]) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 Field names are snake_case in Python and kebab-case in YAML. A field's type says what is accepted: `bool`, `int`,
 `float`, `str`, `Literal[…]`, `T | None`, `tuple[T, ...]` for a list, `dict[str, T]` for a mapping, and named tuples of
-such fields. A field without a default must be given.
+such fields. A field without a default must be given. What types cannot say a method `mistake` can: it returns the name
+of a field and what is wrong with its value, or None.
 """
 
 from __future__ import annotations
@@ -45,9 +46,14 @@ def build(options: type[Any], given: AbstractMapping[str, Node]) -> Any:
             raise error(at, what, nearest(key, known) or _listed(known))
         values[known[key]] = coerce(hints[known[key]], node)
     try:
-        return options(**values)
+        made = options(**values)
     except (TypeError, ValueError) as refused:
         raise error(next(iter(given.values())), str(refused), None) from refused
+    mistake = made.mistake() if hasattr(made, "mistake") else None
+    if mistake is not None:
+        name, what = mistake
+        raise error(given.get(_kebab(name)) or next(iter(given.values())), what, None)
+    return made
 
 
 def describe(options: type[Any]) -> tuple[Option, ...]:
