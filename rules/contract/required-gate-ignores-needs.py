@@ -49,6 +49,35 @@ jobs:
         run: exit 1
 ```
 
+One that asks for some of them by name must ask for all.
+
+```yaml fails
+# file: .asf.yaml
+github:
+  protected_branches:
+    main:
+      required_status_checks:
+        contexts: [done]
+# file: .github/workflows/ci.yml
+on: pull_request
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make test
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make lint
+  done:
+    needs: [test, lint]
+    if: always()  # finding
+    runs-on: ubuntu-latest
+    steps:
+      - if: needs.test.result != 'success'
+        run: exit 1
+```
+
 ```yaml fails
 # file: .asf.yaml
 github:
@@ -129,6 +158,14 @@ def check(required: RequiredContext, context: Context[NoOptions]) -> Iterator[Fi
                 " so it is green all the same; fail unless each of `needs.*.result` is `success`",
                 level=required.graded("error"),
                 related=[(required, "it is required here"), (open_needs[0], "this job may fail unseen")],
+            )
+        elif overlooked := [each for each in gates.overlooked(job) if each in open_needs]:
+            yield context.finding(
+                job.condition,
+                f"the gate `{required.context}` looks at other jobs and never at `{overlooked[0].id}`, so it is green when"
+                f" that failed; ask for `needs.{overlooked[0].id}.result` too",
+                level=required.graded("error"),
+                related=[(required, "it is required here"), (overlooked[0], "this job may fail unseen")],
             )
         elif gates.sees_only_failure(job):
             yield context.finding(

@@ -119,6 +119,21 @@ def _may_look(step: Step) -> bool:
     return isinstance(step, UsesStep) and not (step.uses.name or "").startswith("actions/")
 
 
+def overlooked(job: Job) -> list[Job]:
+    """Return the jobs of `needs` of which nothing in a job reads how they went, while it reads that of others by name.
+
+    What a job that it looks at needs in turn is not overlooked: when that fails, the one is skipped.
+    """
+    routes = [route for each in job.all_expressions for _, route in each.reads if route[0] == "needs"]
+    if not routes or job.call is not None or any(len(route) == 1 or route[1] == "*" for route in routes):
+        return []
+    if any(_may_look(step) for step in job.steps):
+        return []
+    read = [needed for needed in job.needed if any(route[1] == needed.id.lower() for route in routes)]
+    seen = {id(each) for needed in read for each in (needed, *needed.transitive_needs[:_MOST_NEEDS])}
+    return [needed for needed in job.needed if id(needed) not in seen]
+
+
 def sees_only_failure(job: Job) -> bool:
     """Tell whether a gate looks for the word `failure` among the results alone, so that a cancelled job passes it."""
     words: set[str] = set()
