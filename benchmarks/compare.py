@@ -138,6 +138,7 @@ def main() -> None:
                 Contestant("zizmor", [*zizmor, str(one)]),
                 Contestant("wflint, recommended", [*wflint, str(one)]),
                 Contestant("wflint, strict", [*strict, str(one)]),
+                Contestant("wflint, strict, --no-cache", [*strict, "--no-cache", str(one)]),
                 Contestant("wflint --version", [wflint[0], "--version"]),
                 Contestant("zizmor --version", [zizmor[0], "--version"]),
                 Contestant("python -c pass", [sys.executable, "-c", "pass"]),
