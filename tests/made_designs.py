@@ -60,7 +60,7 @@ def in_markdown(wflint: Wflint, design: str, text: str) -> list[tuple[str, int]]
         "check", "--today", TODAY, "--policy", design, "--fail-on", "note", "--format", "json", f"docs/{design}.md"
     )
     assert outcome.code in (0, 1), outcome.stderr or outcome.stdout
-    return sorted((each["rule"], each["line"]) for each in json.loads(outcome.stdout)["findings"])
+    return sorted({(each["rule"], each["line"]) for each in json.loads(outcome.stdout)["findings"]})
 
 
 def _make(path: Path, change: Change) -> None:

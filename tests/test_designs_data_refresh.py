@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Wflint
-from made_designs import Break, broken, found, ids
+from made_designs import Break, broken, found, ids, in_markdown
 
 PACK = "data-refresh"
 REFRESH = ".github/workflows/data-refresh.yml"
@@ -213,3 +213,78 @@ def test_a_broken_control_is_found(wflint: Wflint, each: Break) -> None:
 
 def test_every_control_is_broken_once() -> None:
     assert {each.control for each in BREAKS} == {f"1.{number}" for number in range(1, 22)}
+
+
+SKETCH = """\
+# How prices are fetched
+
+```yaml
+prepare:
+  runs-on: ubuntu-24.04
+  timeout-minutes: 5
+  outputs:
+    warm: ${{ steps.store.outputs.cache-hit }}
+  steps:
+    - uses: actions/setup-node@v6
+      with:
+        node-version: 24
+```
+
+```yaml
+fetch:
+  runs-on: ubuntu-24.04
+  timeout-minutes: 120
+  steps:
+    - run: |
+        cd tools/prices
+        npm run fetch
+    - uses: actions/upload-artifact@v7
+      with:
+        path: tools/prices/out
+```
+
+```yaml
+jobs:
+  fetch:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions: {}
+    steps:
+      - run: make prices
+  propose:
+    needs: fetch
+    if: needs.fetch.outputs.changed == 'true'
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions: {}
+    steps:
+      - uses: peter-evans/create-pull-request@v5
+        with:
+          title: New prices
+```
+
+```yaml
+- name: Say that it failed
+  if: failure()
+  uses: 8398a7/action-slack@v3
+  with:
+    status: ${{ job.status }}
+    webhook_url: ${{ secrets.CHAT_WEBHOOK }}
+```
+"""
+
+
+def test_a_document_with_the_same_defects(wflint: Wflint) -> None:
+    assert in_markdown(wflint, PACK, SKETCH) == [
+        ("archived-action", 51),
+        ("deprecated-action-version", 43),
+        ("expr-step-undefined", 8),
+        ("missing-checkout", 21),
+        ("outputs-undefined", 38),
+        ("pull-request-inputs", 43),
+        ("retention-missing", 23),
+        ("secret-inventory", 54),
+        ("timeout-missing", 18),
+        ("unpinned-uses", 43),
+        ("unpinned-uses", 51),
+    ]

@@ -173,3 +173,12 @@ def test_protected_refs() -> None:
         ("refs/heads/main", False),
     ]
     assert list(ProtectedRef.of(settings({"approval_policy": "first_time_contributors"}), Repository([]))) == []
+
+
+def test_the_only_classic_rule_without_a_branch_is_the_default_branchs() -> None:
+    bare = put(required_pull_request_reviews={"required_approving_review_count": 1})
+    del bare["branch"]
+    told = settings(bare)
+    assert effective(told, "~DEFAULT_BRANCH").approvals.value == 1
+    assert not effective(told, "release").is_protected
+    assert not effective(settings(bare, bare), "~DEFAULT_BRANCH").is_protected

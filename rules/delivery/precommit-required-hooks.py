@@ -52,6 +52,8 @@ def check(repository: Repository, context: Context[Options]) -> Iterator[Finding
     if not context.options.hooks:
         return
     config = repository.precommit
+    if config is None and not repository.complete:
+        return
     present = [hook.id for repo in config.repos for hook in repo.hooks if hook.id] if config is not None else []
     missing = [glob for glob in context.options.hooks if not any(fnmatchcase(id, glob) for id in present)]
     if not missing:

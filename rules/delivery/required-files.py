@@ -35,7 +35,7 @@ class Options(NamedTuple):
 
 @rule(target=Repository, level="error", tags=("delivery", "files"), options=Options)
 def check(repository: Repository, context: Context[Options]) -> Iterator[Finding]:
-    if not context.options.files:
+    if not context.options.files or not repository.complete:
         return
     present = {*repository.files, *(document.name for document in repository.documents)}
     for glob in context.options.files:

@@ -89,6 +89,28 @@ jobs:
     steps: []
 ```
 
+To ask for the branch and the event is not to ask whether the run succeeded.
+
+```yaml fails
+# options: {stages: {scan: {jobs: [scan]}, deploy: {jobs: [deploy]}}, order: [scan gates deploy]}
+# file: .github/workflows/ci.yml
+name: CI
+on: push
+jobs:
+  scan:
+    runs-on: ubuntu-latest
+    steps: []
+# file: .github/workflows/deploy.yml
+on:
+  workflow_run:
+    workflows: [CI]
+jobs:
+  deploy:  # finding
+    if: github.event.workflow_run.event == 'push' && github.event.workflow_run.head_branch == 'main'
+    runs-on: ubuntu-latest
+    steps: []
+```
+
 Where one job has both stages, its steps must stand in the order.
 
 ```yaml fails

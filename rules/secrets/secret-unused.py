@@ -53,7 +53,9 @@ from wflint.api import Context, Finding, NoOptions, Repository, rule, secrets
 
 @rule(target=Repository, level="note", tags=("secrets", "policy"))
 def check(repository: Repository, context: Context[NoOptions]) -> Iterator[Finding]:
-    used = secrets.used(repository) if context.declared.secrets and repository.workflows else None
+    used = (
+        secrets.used(repository) if context.declared.secrets and repository.complete and repository.workflows else None
+    )
     if used is None:
         return
     for name in context.declared.secrets:

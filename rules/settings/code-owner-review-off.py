@@ -70,7 +70,7 @@ def check(ref: ProtectedRef, context: Context[NoOptions]) -> Iterator[Finding]:
     if not ref.is_judged or not ref.is_own or not ref.policy.pull_request.is_on:
         return
     owners = repository.codeowners
-    if required.is_on and owners is None and repository.workflows:
+    if required.is_on and owners is None and repository.workflows and repository.complete:
         yield context.finding(
             required,
             f"the approval of code owners is required on {ref.name}, but there is no CODEOWNERS file, so nobody is asked;"

@@ -104,7 +104,7 @@ _COMMANDS = frozenset(
 
 @rule(target=Repository, level="warning", tags=("supply-chain", "dependabot"), options=Options)
 def check(repository: Repository, context: Context[Options]) -> Iterator[Finding]:
-    if not repository.workflows or _has_renovate(repository) or _scans(repository):
+    if not repository.complete or not repository.workflows or _has_renovate(repository) or _scans(repository):
         return
     watched = (
         {(update.ecosystem or "").strip() for update in repository.dependabot.updates}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST = 4096
 """How many jobs a repository may have: calls of calls multiply."""
+_FEW = 5
+"""How many branches of a trigger are tried."""
 _NOT_BY_ITSELF = frozenset({"workflow_run", "workflow_call", "workflow_dispatch", "repository_dispatch"})
 """Events by which people, or other workflows, start a run."""
 
@@ -106,13 +108,18 @@ def other_starts(placed: PlacedJob) -> Iterator[Trigger]:
 
 
 def runs_after_failed_run(placed: PlacedJob) -> bool:
-    """Tell whether a job is sure to run after a run that failed: nothing on its way looks at the conclusion."""
-    event = Open(workflow_run=Open(conclusion="failure"))
-    return all(
-        holds(job.condition, event_name="workflow_run", event=event) is True
-        for each in placed.jobs
-        for job in _line(each)
-    )
+    """Tell whether a job is sure to run after some run that failed: nothing on its way looks at the conclusion."""
+    trigger = placed.workflow.triggers.get("workflow_run")
+    named = [node.text for node in trigger.branches] if trigger is not None else []
+    for branch in dict.fromkeys((*named[:_FEW], "main", "master")):
+        event = Open(workflow_run=Open(conclusion="failure", event="push", head_branch=branch))
+        if all(
+            holds(job.condition, event_name="workflow_run", event=event) is True
+            for each in placed.jobs
+            for job in _line(each)
+        ):
+            return True
+    return False
 
 
 def _line(job: Job) -> list[Job]:

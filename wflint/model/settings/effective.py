@@ -118,7 +118,13 @@ def _choose(settings: RepositorySettings, ref: str) -> _Chosen:
         (policy for policy, answer in sorted(classic, key=_literal_first) if answer),
         None,
     )
-    possible = [policy for policy, answer in classic if answer is None and not _is_settled(governing, policy)]
+    if governing is None and ref == (full_ref(branch) if branch is not None else DEFAULT_BRANCH):
+        governing = _only(policy for policy, _ in classic)
+    possible = [
+        policy
+        for policy, answer in classic
+        if answer is None and policy is not governing and not _is_settled(governing, policy)
+    ]
     applying = [governing] if governing is not None else []
     for policy, answer in rulesets:
         if answer and policy.is_active:
@@ -128,6 +134,12 @@ def _choose(settings: RepositorySettings, ref: str) -> _Chosen:
     inactive = [policy for policy, answer in rulesets if answer and policy.enforcement.known and not policy.is_active]
     complete = settings.tells_all("rulesets") and any(settings.tells_all(section) for section in classic_sections)
     return _Chosen(tuple(applying), tuple(possible), tuple(inactive), complete)
+
+
+def _only(classic: Iterable[RefPolicy]) -> RefPolicy | None:
+    """Return the only classic rule, if it does not say for which branch it is: so people keep the default one's."""
+    found = list(classic)
+    return found[0] if len(found) == 1 and not found[0].include.known else None
 
 
 def _literal_first(candidate: tuple[RefPolicy, bool | None]) -> bool:
