@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Wflint
-from made_designs import Break, broken, found, ids, in_markdown
+from made_designs import Break, broken, found, ids
 
 PACK = "ml-platform"
 TEST = ".github/workflows/test.yml"
