@@ -104,7 +104,10 @@ def resolved(rule: Rule, policy: Policy) -> tuple[Setting, tuple[Override, ...]]
         return setting, policy.overrides
     floor, overrides = min(strict, key=lambda found: LEVELS.index(found[0].level or rule.level))
     before, now = floor.level or rule.level, setting.level or rule.level
-    return (floor._replace(level=now) if graver(now, before) else floor), overrides
+    if graver(now, before):
+        written = {key: node for key, node in setting.said.items() if key == "level"}
+        floor = floor._replace(level=now, said={**floor.said, **written})
+    return floor, overrides
 
 
 def _speaks_of(rule: Rule, rules: Settings) -> bool:
