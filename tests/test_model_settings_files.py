@@ -430,3 +430,35 @@ def test_a_byte_order_mark_and_long_numbers_are_json() -> None:
 def test_an_alias_of_what_a_merge_key_brings() -> None:
     text = "branches:\n  - name: main\n    <<: &x\n      enforce_admins: true\n    protection: *x\n"
     assert policy(text, ".github/settings.yml").bypass.is_off
+
+
+FORM = """\
+Require pull request reviews: 1 approval
+Require status checks to pass:
+  - test
+  - lint
+Require branches to be up to date: ✓
+Require signed commits: no
+"""
+
+
+def test_the_labels_of_the_page_are_a_way_to_write_branch_protection_down() -> None:
+    found = policy(FORM, name="docs/design.md")
+    assert found.pull_request.value is not None
+    assert found.pull_request.value.approvals.value == 1
+    checks = found.status_checks.value
+    assert checks is not None
+    assert [each.context.value for each in checks.checks.value or ()] == ["test", "lint"]
+    assert checks.strict.is_on
+    assert found.signatures.is_off
+    assert not found.linear_history.known
+    assert not found.include.known
+
+
+def test_odd_values_under_labels_say_nothing() -> None:
+    found = policy("Require pull request reviews: [x]\nRequire status checks: yes\nRequire signed commits: {}\n")
+    assert found.pull_request.value is not None
+    assert not found.pull_request.value.approvals.known
+    assert not found.status_checks.known
+    assert not found.signatures.known
+    assert policy("Require a pull request: none\n").pull_request.is_off

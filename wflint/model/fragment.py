@@ -23,6 +23,8 @@ _SETTINGS = (
     "allow_force_pushes",
     "branch-protection",
 )
+_LABELS = ("require status checks", "require pull request", "require a pull request")
+"""How the labels of GitHub's page for branch protection begin, in lower case."""
 
 
 def documents(source: Source) -> Iterator[Document]:
@@ -66,7 +68,7 @@ def _classify(root: Node | None, text: str) -> tuple[Kind, Fragment | None] | No
 def _is_settings(root: Mapping) -> bool:
     branches = root.get("branches")
     return (
-        any(key in root for key in _SETTINGS)
+        any(key in _SETTINGS or key.lower().startswith(_LABELS) for key in root.entries)
         or ("rules" in root and ("enforcement" in root or "conditions" in root))
         or (root.at("github", "protected_branches") is not None)
         or (isinstance(branches, Sequence) and any(item.get("protection") is not None for item in branches))

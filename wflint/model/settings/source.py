@@ -19,6 +19,7 @@ Format = Literal[
     "graphql",
     "terraform",
     "prow",
+    "form",
     "snapshot",
     "unrecognised",
 ]

@@ -21,7 +21,7 @@ def family_of(policy: RefPolicy) -> str:
         return "terraform" if policy.kind == "classic" else "terraform-ruleset"
     if format == "asf":
         return "ruleset" if policy.kind == "ruleset" and policy.node.get("rules") is not None else "asf"
-    if format in ("graphql", "prow"):
+    if format in ("graphql", "prow", "form"):
         return format
     return "ruleset" if policy.kind == "ruleset" else "rest"
 

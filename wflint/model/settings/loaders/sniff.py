@@ -11,6 +11,7 @@ from wflint.model.settings.loaders import (
     asf,
     branch_rules,
     classic_file,
+    form,
     graphql,
     prow,
     rest,
@@ -145,4 +146,5 @@ _TELLS: tuple[tuple[Callable[[Mapping], bool], Loader], ...] = (
     (settings_app.is_settings, settings_app.load),
     (lambda root: rest.endpoint(root) is not None, rest.load),
     (lambda root: next(classic_file.find(root), None) is not None, classic_file.load),
+    (form.is_form, form.load),
 )
