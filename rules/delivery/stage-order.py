@@ -201,7 +201,8 @@ def _missing(
     jobs: Mapping[str, list[placed.PlacedJob]],
 ) -> Iterator[Finding]:
     for name, selector in context.options.stages.items():
-        if jobs[name]:
+        if jobs[name] or (selector.files and not repository.complete):
+            # In a document, or among single files, nobody knows what the files are called.
             continue
         beside = [each.later if each.earlier == name else each.earlier for each in relations if name in each[:2]]
         neighbour = next((job for other in beside for job in jobs[other]), None)
