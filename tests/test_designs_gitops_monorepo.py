@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Wflint
-from made_designs import Break, broken, found, ids
+from made_designs import Break, broken, found, ids, in_markdown
 
 PACK = "gitops-monorepo"
 CI = ".github/workflows/ci.yml"
@@ -136,3 +136,69 @@ def test_a_broken_control_is_found_and_nothing_else(wflint: Wflint, case: Break)
 
 def test_every_control_is_broken_once() -> None:
     assert {each.control for each in BREAKS} == {f"5.{number}" for number in range(1, 12)}
+
+
+DOCUMENT = """\
+# How we ship
+
+```yaml
+name: CD
+on:
+  workflow_run:
+    workflows: [CI]
+permissions: {}
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      packages: write
+    steps:
+      - uses: docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a # v7.3.0
+        with:
+          push: true
+          tags: ghcr.io/made-up/app:latest
+      - uses: actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6 # v4.2.2
+        with:
+          subject-path: dist
+```
+
+```yaml
+on:
+  release:
+    types: [published]
+permissions: {}
+jobs:
+  index:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    environment: pypi
+    steps:
+      - run: uv sync
+      - run: uv publish
+        env:
+          UV_PUBLISH_TOKEN: ${{ secrets.PYPI_TOKEN }}
+```
+
+```yaml
+Require status checks to pass: [lint]
+Require signed commits: no
+```
+"""
+
+
+def test_the_defects_of_a_document_are_found_in_its_blocks(wflint: Wflint) -> None:
+    assert in_markdown(wflint, PACK, DOCUMENT) == [
+        ("attestation-permissions", 20),
+        ("dangerous-trigger", 6),
+        ("image-tag-policy", 19),
+        ("missing-checkout", 36),
+        ("prerelease-promoted", 31),
+        ("required-check-no-producer", 43),
+        ("required-steps", 4),
+        ("signatures-not-required", 44),
+        ("stage-order", 31),
+        ("unlocked-install", 36),
+        ("use-trusted-publishing", 37),
+        ("workflow-run-unguarded", 10),
+    ]

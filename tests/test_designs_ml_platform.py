@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Wflint
-from made_designs import Break, broken, found, ids
+from made_designs import Break, broken, found, ids, in_markdown
 
 PACK = "ml-platform"
 TEST = ".github/workflows/test.yml"
@@ -134,3 +134,95 @@ def test_a_broken_control_is_found_and_nothing_else(wflint: Wflint, case: Break)
 
 def test_every_control_is_broken_once() -> None:
     assert {each.control for each in BREAKS} == {f"3.{number}" for number in range(1, 17)}
+
+
+DOCUMENT = """\
+# How we ship
+
+```yaml
+name: Checks
+on: pull_request
+permissions: {}
+concurrency: checks-${{ github.ref }}
+jobs:
+  unit:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - run: make test
+  test-summary:
+    needs: unit
+    if: always()
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - run: echo all done
+```
+
+```yaml
+deploy:
+  runs-on: ubuntu-24.04
+  timeout-minutes: 5
+  permissions: {}
+  steps:
+    - run: supabase functions deploy hello || echo "hello was not deployed"
+    - uses: slackapi/slack-github-action@dcb1066f776dd043e64d0e8ba94ca15cc7e1875d # v4.0.0
+      with:
+        webhook-url: ${{ secrets.SLACK_WEBHOOK_URL }}
+```
+
+```yaml
+on:
+  schedule:
+    - cron: "0 3 * * *"
+  workflow_dispatch:
+    inputs:
+      cities:
+        default: Bern,Basel
+permissions: {}
+jobs:
+  train:
+    strategy:
+      max-parallel: 4
+      fail-fast: false
+      matrix:
+        city: ${{ fromJSON(inputs.cities || '["Bern"]') }}
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - run: make train
+        env:
+          CITY: ${{ matrix.city }}
+      - run: pip install wandb
+```
+
+```yaml
+- uses: marketplace/actions/size-label@0123456789abcdef0123456789abcdef01234567 # v1.0.0
+- run: pytest --cov=src
+- run: echo "${{ github.event.head_commit.message }}"
+```
+
+```yaml
+Require pull request reviews: 1 approval
+Require status checks to pass:
+  - test-summary
+  - security-scan
+Require branches to be up to date: yes
+```
+"""
+
+
+def test_the_defects_of_a_document_are_found_in_its_blocks(wflint: Wflint) -> None:
+    assert in_markdown(wflint, PACK, DOCUMENT) == [
+        ("action-input-unknown", 32),
+        ("action-unknown", 61),
+        ("coverage-threshold", 62),
+        ("dispatch-input-default", 50),
+        ("required-check-no-producer", 70),
+        ("required-checks-missing", 68),
+        ("required-gate-ignores-needs", 16),
+        ("required-steps", 4),
+        ("swallowed-failure", 29),
+        ("template-injection", 63),
+        ("unlocked-install", 57),
+    ]

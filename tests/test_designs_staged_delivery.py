@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Wflint
-from made_designs import Break, Change, broken, found, ids
+from made_designs import Break, Change, broken, found, ids, in_markdown
 
 PACK = "staged-delivery"
 PIPELINE = ".github/workflows/pipeline.yml"
@@ -94,3 +94,67 @@ def test_a_broken_control_is_found_and_nothing_else(wflint: Wflint, case: Break)
 
 def test_every_control_is_broken_once() -> None:
     assert {each.control for each in BREAKS} == {f"4.{number}" for number in range(1, 8)}
+
+
+DOCUMENT = """\
+# How we ship
+
+```yaml
+on: push
+permissions: {}
+jobs:
+  build-image:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - run: |
+          docker build -t ghcr.io/made-up/app:latest -t ghcr.io/made-up/app:sha-$GITHUB_SHA .
+          docker push ghcr.io/made-up/app:latest
+          docker push ghcr.io/made-up/app:sha-$GITHUB_SHA
+  security:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
+        with:
+          image-ref: ghcr.io/made-up/app
+          format: sarif
+          output: trivy.sarif
+  deploy-production:
+    needs: build-image
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    environment: production
+    steps:
+      - run: kubectl set image deployment/app app=ghcr.io/made-up/app:sha-$GITHUB_SHA
+```
+
+```yaml
+environments:
+  - name: production
+    wait_timer: 10
+branches:
+  - name: main
+    protection:
+      required_pull_request_reviews: {required_approving_review_count: 1}
+      required_status_checks: {strict: false, contexts: [lint]}
+      enforce_admins: true
+      restrictions: null
+```
+"""
+
+
+def test_the_defects_of_a_document_are_found_in_its_blocks(wflint: Wflint) -> None:
+    assert in_markdown(wflint, PACK, DOCUMENT) == [
+        ("branch-guard", 24),
+        ("env-reviewers-missing", 35),
+        ("failure-notified", 4),
+        ("image-tag-policy", 13),
+        ("required-check-no-producer", 41),
+        ("required-steps", 4),
+        ("required-workflow", 4),
+        ("sarif-not-uploaded", 22),
+        ("stage-order", 7),
+        ("stage-order", 15),
+        ("stage-order", 24),
+    ]

@@ -92,7 +92,8 @@ def check(repository: Repository, context: Context[Options]) -> Iterator[Finding
             yield context.finding(workflow, "the policy says that this workflow was replaced; delete the file")
             continue
         yield from _switched_off(workflow, context)
-        if len(workflow.triggers) == 1:
+        # Among single files, or in a document, nobody knows which workflows there are.
+        if len(workflow.triggers) == 1 and (repository.complete or "workflow_run" not in workflow.triggers):
             yield from _never(next(iter(workflow.triggers.values())), titles, context)
     for name, twins in named.items():
         if len(twins) > 1 and "${{" not in name:
