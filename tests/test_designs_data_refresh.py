@@ -98,7 +98,7 @@ BREAKS = [
         "on: pull_request\n",
         'on:\n  pull_request:\n    paths: ["data/*.json"]\n',
     ),
-    broken("1.3", "codeowners-not-enforced direct-push-allowed", RULESET, f"{REVIEWS},\n", ""),
+    broken("1.3", "direct-push-allowed", RULESET, f"{REVIEWS},\n", ""),
     broken("1.3", "workflow-pushes-protected", ".github/workflows/push.yml", "", PUSH),
     broken("1.4", "automerge-on-data", ".github/workflows/merge.yml", "", MERGE),
     broken(

@@ -92,9 +92,7 @@ BREAKS = [
     broken("2.1", "admins-bypass", SETTINGS, "enforce_admins: true", "enforce_admins: false"),
     broken("2.1", "required-reviewers-low", SETTINGS, "review_count: 2", "review_count: 1"),
     broken("2.1", "stale-approvals-kept", SETTINGS, "dismiss_stale_reviews: true", "dismiss_stale_reviews: false"),
-    broken(
-        "2.1", "code-owner-review-off codeowners-not-enforced", SETTINGS, "owner_reviews: true", "owner_reviews: false"
-    ),
+    broken("2.1", "codeowners-not-enforced", SETTINGS, "owner_reviews: true", "owner_reviews: false"),
     broken("2.1", "push-unrestricted", SETTINGS, "teams: [core-team]", "teams: [core-team, everybody]"),
     broken(
         "2.2", "required-check-no-producer", SETTINGS, "          - backend-test (3.13)\n", "          - backend-test\n"
