@@ -83,6 +83,7 @@ BREAKS = [
     broken("3.4", "matrix-bounds", TRAIN, "      max-parallel: 4\n", ""),
     broken("3.4", "matrix-bounds", TRAIN, "fail-fast: false", "fail-fast: true"),
     broken("3.5", "dispatch-input-default", TRAIN, """'["SPY", "AAPL"]'\n""", "SPY,AAPL\n"),
+    broken("3.5", "input-undefined", TRAIN, "fromJSON(inputs.symbols", "fromJSON(inputs.names"),
     broken("3.6", "coverage-threshold", REVIEW, "fail-under=70", "fail-under=60"),
     broken("3.6", "coverage-threshold", REVIEW, " --cov-fail-under=70", ""),
     broken("3.7", "required-workflow", SECURITY, '    - cron: "11 4 * * 1"\n', '    - cron: "11 4 1 * *"\n'),
