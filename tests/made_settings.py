@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from wflint.model.settings.gather import gather
-from wflint.model.settings.model import RepositorySettings
-from wflint.model.settings.policy import RefPolicy
-from wflint.model.settings.value import Setting
+from wflint.settings.gather import gather
+from wflint.settings.model import RepositorySettings
+from wflint.settings.policy import RefPolicy
+from wflint.settings.value import Setting
 from wflint.source.document import Document
 from wflint.source.source import Source
 from wflint.source.yaml import parse

@@ -183,7 +183,9 @@ def test_every_root_is_its_own_in_a_filter() -> None:
     assert [node.plain() for node in found] == ["x", "y"]
 
 
-@given(st.lists(st.sampled_from([".a", ".b-c", "..d", ".*", "[*]", ".true", ".or", ".on", "..e_1", ".len"]), max_size=5))
+@given(
+    st.lists(st.sampled_from([".a", ".b-c", "..d", ".*", "[*]", ".true", ".or", ".on", "..e_1", ".len"]), max_size=5)
+)
 def test_plain_paths_mean_what_jsonpath_ng_says(steps: list[str]) -> None:
     text = "$" + "".join(steps)
     # With a filter that is always there, the same path is not plain any more.

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_settings import checks, ruleset
 
-from wflint.model.graph import Graph, graph
-from wflint.model.repository import Repository
+from wflint.analysis.graph import Graph, graph
+from wflint.analysis.repository import Repository
 from wflint.report.graph import html, svg
 from wflint.report.graph.boxes import Box
 from wflint.report.graph.layers import columns

@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wflint.analysis.repository import Repository
 from wflint.model import index
 from wflint.model.codeowners import CodeownersEntry, Owner
 from wflint.model.expression import Expression
 from wflint.model.matrix import Combination
-from wflint.model.repository import Repository
 from wflint.model.view import View
 from wflint.source.source import Kind, Source
 from wflint.source.yaml import parse

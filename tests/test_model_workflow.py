@@ -1,11 +1,11 @@
 from typing import Any
 
+from wflint.analysis.repository import Repository
 from wflint.model.action import Action
 from wflint.model.container import Container
 from wflint.model.expression import Expression
 from wflint.model.image import Image
 from wflint.model.index import targets
-from wflint.model.repository import Repository
 from wflint.model.script import Script
 from wflint.model.step import ParallelStep, RunStep, Step, UsesStep, WaitStep
 from wflint.model.workflow import Workflow

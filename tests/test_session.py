@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wflint.analysis.repository import Repository
 from wflint.bundled import bundled
 from wflint.model.job import Job
-from wflint.model.repository import Repository
 from wflint.model.workflow import Workflow
 from wflint.policy.bind import Bound
 from wflint.policy.policy import Policy

@@ -18,8 +18,6 @@ from made_github import CANARY, REPOSITORY, RULESET, Github, Request, page, refu
 from made_settings import settings
 
 from wflint.errors import RemoteError, UsageError
-from wflint.model.settings.effective import effective
-from wflint.model.settings.value import texts
 from wflint.readers.github import organization, token
 from wflint.readers.github.address import Address
 from wflint.readers.github.cache import Cache
@@ -28,6 +26,8 @@ from wflint.readers.github.limits import RateLimitError
 from wflint.readers.github.snapshot import Snapshot, is_whole, take
 from wflint.readers.github.token import Token
 from wflint.readers.github.transport import Caps
+from wflint.settings.effective import effective
+from wflint.settings.value import texts
 
 TODAY = date(2026, 1, 31)
 FILE = Path(".github/wflint-settings.json")

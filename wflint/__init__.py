@@ -1,3 +1,3 @@
-"""Policy as code for the way a team ships: workflows, the settings that guard branches, and the contract between them."""
+"""Policy as code for the way a team ships: workflows, the settings that guard branches, and their contract."""
 
 __version__ = "0.1.0"

@@ -13,8 +13,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from wflint.analysis.checks.required import RequiredContext
+from wflint.analysis.repository import Repository
 from wflint.model.action import Action
-from wflint.model.checks.required import RequiredContext
 from wflint.model.container import Container
 from wflint.model.dependabot import Dependabot, DependabotUpdate
 from wflint.model.expression import Expression
@@ -26,10 +27,8 @@ from wflint.model.matrix import Matrix
 from wflint.model.parts import Concurrency, Environment
 from wflint.model.permissions import Permissions
 from wflint.model.precommit import PreCommit, PreCommitRepo
-from wflint.model.repository import Repository
 from wflint.model.runner import Runner
 from wflint.model.script import Script
-from wflint.model.settings.targets import EnvironmentProtection, ProtectedRef, Protection, Settings
 from wflint.model.step import RunStep, Step, UsesStep
 from wflint.model.trigger import Schedule, Trigger
 from wflint.model.uses import Uses
@@ -39,13 +38,53 @@ from wflint.policy.policy import Waiver
 from wflint.policy.weaker import Weakening
 from wflint.rule.finding import FileEdit, Finding, Fix, Level
 from wflint.rule.rule import Context, Declared, NoOptions, rule
+from wflint.settings.targets import EnvironmentProtection, ProtectedRef, Protection, Settings
 from wflint.source.document import Document
 from wflint.source.edit import Edit
 from wflint.source.node import Mapping, Node, Place, Scalar, Sequence
 from wflint.source.span import Span
 
 if TYPE_CHECKING:
-    from wflint import expression
+    from wflint import expression, shell
+    from wflint.analysis import (
+        automation,
+        checkout,
+        condition,
+        credential_text,
+        cron,
+        deploying,
+        deployments,
+        downloads,
+        env_variables,
+        environments,
+        failing,
+        fences,
+        gates,
+        grants,
+        guards,
+        image_tags,
+        insert,
+        installs,
+        landing,
+        last_actor,
+        literal_credentials,
+        near,
+        notices,
+        owners,
+        placed,
+        privilege,
+        retries,
+        run_refs,
+        secret_flow,
+        secrets,
+        select,
+        shipping,
+        stages,
+        taint,
+        untrusted_checkout,
+        workspace,
+    )
+    from wflint.analysis.checks import filters, pull_request
     from wflint.expression import evaluate, tree
     from wflint.expression import value as values
     from wflint.facts import (
@@ -71,93 +110,53 @@ if TYPE_CHECKING:
         untrusted,
         version,
     )
-    from wflint.model import (
-        automation,
-        checkout,
-        condition,
-        credential_text,
-        cron,
-        deploying,
-        deployments,
-        downloads,
-        env_variables,
-        environments,
-        failing,
-        fences,
-        gates,
-        globs,
-        grants,
-        guards,
-        image_tags,
-        insert,
-        installs,
-        landing,
-        last_actor,
-        literal_credentials,
-        near,
-        notices,
-        owners,
-        placed,
-        privilege,
-        retries,
-        run_refs,
-        secret_flow,
-        secrets,
-        select,
-        shell,
-        shipping,
-        stages,
-        taint,
-        untrusted_checkout,
-        workspace,
-    )
-    from wflint.model.checks import filters, pull_request
+    from wflint.model import globs
 
 _LATE = {
-    "automation": "wflint.model.automation",
-    "checkout": "wflint.model.checkout",
-    "condition": "wflint.model.condition",
-    "credential_text": "wflint.model.credential_text",
-    "cron": "wflint.model.cron",
-    "deploying": "wflint.model.deploying",
-    "deployments": "wflint.model.deployments",
-    "downloads": "wflint.model.downloads",
-    "env_variables": "wflint.model.env_variables",
-    "environments": "wflint.model.environments",
+    "automation": "wflint.analysis.automation",
+    "checkout": "wflint.analysis.checkout",
+    "condition": "wflint.analysis.condition",
+    "credential_text": "wflint.analysis.credential_text",
+    "cron": "wflint.analysis.cron",
+    "deploying": "wflint.analysis.deploying",
+    "deployments": "wflint.analysis.deployments",
+    "downloads": "wflint.analysis.downloads",
+    "env_variables": "wflint.analysis.env_variables",
+    "environments": "wflint.analysis.environments",
     "evaluate": "wflint.expression.evaluate",
     "expression": "wflint.expression",
-    "failing": "wflint.model.failing",
-    "fences": "wflint.model.fences",
-    "filters": "wflint.model.checks.filters",
-    "gates": "wflint.model.gates",
+    "failing": "wflint.analysis.failing",
+    "fences": "wflint.analysis.fences",
+    "filters": "wflint.analysis.checks.filters",
+    "gates": "wflint.analysis.gates",
     "globs": "wflint.model.globs",
-    "grants": "wflint.model.grants",
-    "guards": "wflint.model.guards",
-    "image_tags": "wflint.model.image_tags",
-    "insert": "wflint.model.insert",
-    "installs": "wflint.model.installs",
-    "landing": "wflint.model.landing",
-    "last_actor": "wflint.model.last_actor",
-    "literal_credentials": "wflint.model.literal_credentials",
-    "near": "wflint.model.near",
-    "notices": "wflint.model.notices",
-    "owners": "wflint.model.owners",
-    "placed": "wflint.model.placed",
-    "privilege": "wflint.model.privilege",
-    "pull_request": "wflint.model.checks.pull_request",
-    "retries": "wflint.model.retries",
-    "run_refs": "wflint.model.run_refs",
-    "secret_flow": "wflint.model.secret_flow",
-    "secrets": "wflint.model.secrets",
-    "select": "wflint.model.select",
-    "shell": "wflint.model.shell",
-    "shipping": "wflint.model.shipping",
-    "stages": "wflint.model.stages",
-    "taint": "wflint.model.taint",
+    "grants": "wflint.analysis.grants",
+    "guards": "wflint.analysis.guards",
+    "image_tags": "wflint.analysis.image_tags",
+    "insert": "wflint.analysis.insert",
+    "installs": "wflint.analysis.installs",
+    "landing": "wflint.analysis.landing",
+    "last_actor": "wflint.analysis.last_actor",
+    "literal_credentials": "wflint.analysis.literal_credentials",
+    "near": "wflint.analysis.near",
+    "notices": "wflint.analysis.notices",
+    "owners": "wflint.analysis.owners",
+    "placed": "wflint.analysis.placed",
+    "privilege": "wflint.analysis.privilege",
+    "pull_request": "wflint.analysis.checks.pull_request",
+    "retries": "wflint.analysis.retries",
+    "run_refs": "wflint.analysis.run_refs",
+    "secret_flow": "wflint.analysis.secret_flow",
+    "secrets": "wflint.analysis.secrets",
+    "select": "wflint.analysis.select",
+    "shell": "wflint.shell",
+    "shipping": "wflint.analysis.shipping",
+    "stages": "wflint.analysis.stages",
+    "taint": "wflint.analysis.taint",
     "tree": "wflint.expression.tree",
-    "untrusted_checkout": "wflint.model.untrusted_checkout",
+    "untrusted_checkout": "wflint.analysis.untrusted_checkout",
     "values": "wflint.expression.value",
-    "workspace": "wflint.model.workspace",
+    "workspace": "wflint.analysis.workspace",
     **{
         name: f"wflint.facts.{name}"
         for name in (

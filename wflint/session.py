@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from wflint.analysis.repository import Repository
 from wflint.errors import RuleError
 from wflint.model import fragment
 from wflint.model.ignore import Ignore
 from wflint.model.index import release, targets
-from wflint.model.repository import Repository
 from wflint.model.target import is_wide
 from wflint.policy.accept import accept
 from wflint.policy.bind import Bound

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import click
 
+from wflint.analysis.checks.notes import notes
+from wflint.analysis.checks.produced import ProducedCheck
+from wflint.analysis.checks.required import RequiredContext
+from wflint.analysis.repository import Repository
 from wflint.cli.options import NO_CONFIG, POLICY
 from wflint.cli.setup import prepare, setup
-from wflint.model.checks.notes import notes
-from wflint.model.checks.produced import ProducedCheck
-from wflint.model.checks.required import RequiredContext
-from wflint.model.repository import Repository
 from wflint.readers.checkout import discover
 from wflint.readers.file import read
 from wflint.report.escape import line

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
+from wflint.analysis.graph import Graph, graph
+from wflint.analysis.repository import Repository
 from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY
 from wflint.cli.setup import prepare, setup
 from wflint.cli.terminal import say
 from wflint.errors import UsageError
-from wflint.model.graph import Graph, graph
-from wflint.model.repository import Repository
 from wflint.readers.checkout import Checkout, discover
 from wflint.readers.file import read
 from wflint.report import output

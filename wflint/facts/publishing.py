@@ -52,7 +52,8 @@ def publisher(action: str) -> Publisher | None:
 def publishes(action: str, inputs: Mapping[str, str]) -> Kind | None:
     """Return what a step publishes; None when it does not, or is not known to.
 
-    `inputs` are the step's `with` entries as text. A value that begins with an expression counts as the one that publishes.
+    `inputs` are the step's `with` entries as text. A value that begins with an expression counts as the one that
+    publishes.
     """
     known = publisher(action)
     if known is None:

@@ -13,8 +13,8 @@ from wflint.model.view import View
 from wflint.source.node import Place, Scalar
 
 if TYPE_CHECKING:
-    from wflint.model.shell import ShellScript
     from wflint.model.step import Step
+    from wflint.shell import ShellScript
 
 Dialect = Literal["bash", "pwsh", "cmd", "python", "javascript", "other"]
 
@@ -100,7 +100,7 @@ class Script(View):
         """The program, parsed; None for other languages than those of POSIX shells."""
         if self.dialect != "bash":
             return None
-        from wflint.model import shell
+        from wflint import shell
 
         return shell.parse(self.text, shell.options_of(self.shell))
 

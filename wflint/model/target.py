@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from wflint.source.node import Place
 
 if TYPE_CHECKING:
-    from wflint.model.repository import Repository
+    from wflint.analysis.repository import Repository
 
 
 class Target(Protocol):

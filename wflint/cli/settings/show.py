@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
+from wflint.analysis.repository import Repository
 from wflint.cli.terminal import say
-from wflint.model.repository import Repository
 from wflint.readers.checkout import discover
 from wflint.report import output
 from wflint.source import yaml

@@ -1,7 +1,7 @@
 """A repository's settings as GitHub tells them, in wflint's own format.
 
 What the token may not see is kept with its status, so that whoever reads the snapshot knows that it is unknown rather
-than off. The format is described in `wflint.model.settings.loaders.snapshot`.
+than off. The format is described in `wflint.settings.loaders.snapshot`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from wflint.errors import RemoteError, UsageError
-from wflint.model.settings.loaders.snapshot import VERSION
 from wflint.readers.github import sections, trim
 from wflint.readers.github.cache import Cache
 from wflint.readers.github.client import Answer, Client
 from wflint.readers.github.limits import RateLimitError
 from wflint.readers.github.sections import Section
+from wflint.settings.loaders.snapshot import VERSION
 
 MOST = 100
 """How many branches, rulesets and environments of a repository are looked at."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from wflint.model.graph import Node
+from wflint.analysis.graph import Node
 from wflint.report.escape import printable
 from wflint.report.graph.measure import fitted, width
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.model.graph import EdgeKind, Graph, Node, NodeKind
+from wflint.analysis.graph import EdgeKind, Graph, Node, NodeKind
 from wflint.report.escape import clipped, printable
 from wflint.report.graph.marks import Mark
 

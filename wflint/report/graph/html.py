@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from wflint.model.graph import Graph
+from wflint.analysis.graph import Graph
 from wflint.report import words
 from wflint.report.escape import markup, message
 from wflint.report.graph.marks import Mark

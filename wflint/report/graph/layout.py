@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wflint.model.graph import Graph, Group
+from wflint.analysis.graph import Graph, Group
 from wflint.report.escape import printable
 from wflint.report.graph.boxes import GAP, LINE, NARROWEST, PAD, WIDEST, Box, Point, boxed, comfortable, grid
 from wflint.report.graph.chains import Chains, Frame, Link, chains

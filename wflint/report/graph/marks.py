@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wflint.model.graph import Graph
+from wflint.analysis.graph import Graph
 from wflint.report.words import counted
 from wflint.rule.finding import LEVELS, Finding, Level
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from wflint.model.graph import Graph
+from wflint.analysis.graph import Graph
 from wflint.report.escape import clipped, markup
 from wflint.report.graph.boxes import LINE, Box
 from wflint.report.graph.chains import Frame, Link

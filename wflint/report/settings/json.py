@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wflint.model.repository import Repository
-from wflint.model.settings.model import RepositorySettings
+from wflint.analysis.repository import Repository
 from wflint.report.escape import dumps, exact
 from wflint.report.settings.tables import Row, Table, plain, tables, words
+from wflint.settings.model import RepositorySettings
 from wflint.source.node import Place
 
 

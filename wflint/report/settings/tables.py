@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from wflint.model.repository import Repository
-from wflint.model.settings.actor import Actor, ActorSet, BypassActor
-from wflint.model.settings.controls import Controls
-from wflint.model.settings.model import RepositorySettings
-from wflint.model.settings.policy import RefPattern, RefPolicy
-from wflint.model.settings.rules import CodeScanningTool, MergeQueueRule, RequiredCheck, RequiredWorkflow
-from wflint.model.settings.sections import DeployKey, Member, Webhook
-from wflint.model.settings.targets import ProtectedRef
-from wflint.model.settings.value import Setting
+from wflint.analysis.repository import Repository
+from wflint.settings.actor import Actor, ActorSet, BypassActor
+from wflint.settings.controls import Controls
+from wflint.settings.model import RepositorySettings
+from wflint.settings.policy import RefPattern, RefPolicy
+from wflint.settings.rules import CodeScanningTool, MergeQueueRule, RequiredCheck, RequiredWorkflow
+from wflint.settings.sections import DeployKey, Member, Webhook
+from wflint.settings.targets import ProtectedRef
+from wflint.settings.value import Setting
 
 
 class Row(NamedTuple):

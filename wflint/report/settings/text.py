@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from wflint.model.repository import Repository
+from wflint.analysis.repository import Repository
 from wflint.report.escape import clipped, line
 from wflint.report.settings.tables import Row, Table, tables, words
 from wflint.source.node import Place

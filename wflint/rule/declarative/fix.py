@@ -29,7 +29,7 @@ class Recipe(NamedTuple):
 
     def fix(self, at: Node, missing: tuple[str | int, ...], params: Mapping[str, Any]) -> Fix | None:
         """Return the fix for a broken node, or for what is missing below it; None where no edit is sure."""
-        from wflint.model import insert
+        from wflint.analysis import insert
 
         if self.action == "replace":
             edit = None if missing else _replace(at, resolve(self.node, params))
@@ -72,14 +72,14 @@ def written(value: Any) -> str:
 
 
 def _replace(node: Node, value: Any) -> Edit | None:
-    from wflint.model import insert
+    from wflint.analysis import insert
 
     return Edit(node.span, written(value)) if insert.is_one_line(node) else None
 
 
 def _set(node: Node, values: dict[str, Any]) -> Edit | None:
     """Return the edit that gives a mapping keys, or changes the only one, which may be the broken value itself."""
-    from wflint.model import insert
+    from wflint.analysis import insert
 
     [key, *more] = values
     if not isinstance(node, MappingNode):

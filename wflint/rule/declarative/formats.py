@@ -63,7 +63,7 @@ def _only_expression(node: Scalar) -> tuple[str, ...] | None:
 
 
 def _cron(node: Scalar) -> bool:
-    from wflint.model import cron
+    from wflint.analysis import cron
 
     try:
         cron.parse(node.text)

@@ -71,7 +71,7 @@ def parse(text: str) -> Path:
 
 
 def _plain(text: str) -> Path:
-    """Return the segments of a path of names and stars, as jsonpath-ng would: importing it is a tenth of a short run."""
+    """Return the segments of a path of names and stars as jsonpath-ng would; importing it is a tenth of a short run."""
     path: list[Segment] = [Top()]
     for dots, name in _STEP.findall(text):
         step: Segment = Every() if name in ("", "*") else Names((name,))

@@ -1,0 +1,1 @@
+"""What follows from the model: what strangers can start, where secrets go, which checks a repository can report."""
