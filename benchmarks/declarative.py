@@ -83,9 +83,8 @@ def main() -> None:
         seconds(sources[:20], rules)
         costs = [seconds(sources, rules) - seconds(sources, ()) for _ in range(ROUNDS)]
     each = [1000 * cost / len(sources) for cost in costs]
-    print(
-        f"{RULES} rules, {len(sources)} workflows: {statistics.median(each):.2f} ms a workflow ({min(each):.2f}–{max(each):.2f})"
-    )
+    spread = f"{min(each):.2f}–{max(each):.2f}"
+    print(f"{RULES} rules, {len(sources)} workflows: {statistics.median(each):.2f} ms a workflow ({spread})")
 
 
 if __name__ == "__main__":
