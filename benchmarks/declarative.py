@@ -23,7 +23,7 @@ from wflint.session import Run, lint
 from wflint.source.source import Source
 
 SHAPES = (
-    ("workflow", "$.jobs.*", "{required: [runs-on]}"),
+    ("workflow", "$.jobs.*", "{anyOf: [{required: [runs-on]}, {required: [uses]}]}"),
     ("workflow", "$.jobs.*", "{not: {required: [name-NUMBER]}}"),
     ("workflow", "$.jobs.*.steps[*].uses", "{not: {pattern: '^acme-NUMBER/'}}"),
     ("workflow", "$.jobs.*.steps[?(@.run)]", "{not: {required: [with-NUMBER]}}"),
@@ -76,6 +76,7 @@ def seconds(sources: list[Source], rules: tuple[Bound, ...]) -> float:
 
 def main() -> None:
     """Print the cost a workflow, in milliseconds."""
+    gc.set_threshold(100_000, 50, 100)  # as `wflint check` does
     files = sorted(Path(sys.argv[1]).rglob(".github/workflows/*.y*ml"))
     sources = [Source(file.name, "workflow", file.read_text(encoding="utf-8", errors="replace")) for file in files]
     with tempfile.TemporaryDirectory() as folder:

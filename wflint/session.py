@@ -120,7 +120,7 @@ class _Checks:
                 continue
             if isinstance(parts, Exception):
                 self._failed(rule, parts, name)
-            elif (context := each.context(name)) is not None:
+            elif (context := each.context(name) if each.overrides else each.default) is not None:
                 self._run(context, parts, name)
 
     def repository(self, repository: Repository, bound: Sequence[Bound]) -> None:
@@ -143,12 +143,13 @@ class _Checks:
 
     def _run(self, context: Context[Any], parts: Iterable[Any], path: str | None) -> None:
         check = context.rule.check
-        if isinstance(check, LateCheck):
+        if type(check) is LateCheck:
             context, check = check.ready(context), check.rule.check
         for part in parts:
             try:
                 # Nearly every check finds nothing in nearly every part.
-                if found := [*check(part, context)]:
+                given = check(part, context)
+                if found := given if type(given) is list else [*given]:
                     if not all(type(each) is Finding for each in found):
                         raise TypeError("a check yields findings and nothing else")
                     self.findings.update(dict.fromkeys(found))

@@ -13,8 +13,17 @@ from wflint.source.node import Node, Place, Scalar, Sequence
 
 
 def _required(word: Keyword) -> Check:
-    names = frozenset(word.names())
-    return when(lambda node: not isinstance(node, MappingNode) or node.entries.keys() >= names)
+    names = word.names()
+
+    def check(node: Node) -> Broken:
+        if isinstance(node, MappingNode):
+            entries = node.entries
+            for name in names:
+                if name not in entries:
+                    return [node]
+        return HOLDS
+
+    return check
 
 
 def _properties(word: Keyword) -> Check:
@@ -166,7 +175,7 @@ def _one_of(word: Keyword) -> Check:
 
 def _not(word: Keyword) -> Check:
     inner = word.check(word.node, sure=False)
-    return when(lambda node: bool(inner(node)))
+    return lambda node: HOLDS if inner(node) else [node]
 
 
 def _if(word: Keyword) -> Check:

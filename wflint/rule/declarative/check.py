@@ -6,7 +6,7 @@ have something to judge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from wflint.rule.declarative import fix
@@ -24,7 +24,8 @@ from wflint.source.document import Document
 from wflint.source.node import Node, Place
 
 if TYPE_CHECKING:
-    from wflint.rule.declarative.selector import Kept, Selector
+    from wflint.rule.declarative.selector import Selector
+    from wflint.rule.declarative.target import Kept
 
 
 class Absent(NamedTuple):
@@ -56,7 +57,6 @@ class _Compiled(NamedTuple):
     where: Schema | None
     asserted: Schema
     judges_absent: bool
-    kept: Callable[[Document], Kept]
     params: Mapping[str, Any]
 
 
@@ -65,20 +65,25 @@ class Check:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self._compiled: dict[Any, _Compiled] = {}
+        self._key = parts.target.key
+        self._by_options: dict[Any, _Compiled] = {}
+        self._context: Context[Any] | None = None
+        self._compiled: Any = None
 
     def __call__(self, target: Any, context: Context[Any]) -> list[Finding]:
-        document: Document = target if isinstance(target, Document) else target.document
-        roots = self.parts.target.roots(document)
+        document: Document = target if type(target) is Document else target.document
+        seen: Any = document.derived.get(self._key) or self.parts.target.seen(document)
+        roots, before = seen
         if not roots:
             return []
-        compiled = self._compiled.get(context.options)
-        if compiled is None:
-            compiled = self._compiled[context.options] = self.compile(context.options)
-        selector, where, asserted = compiled.selector, compiled.where, compiled.asserted
-        before = compiled.kept(document)
-        found = []
-        for node in selector.find(roots, before):
+        compiled = self._compiled if context is self._context else self._ready(context)
+        selector = compiled.selector
+        nodes = before.get(selector.key)
+        if nodes is None:
+            nodes = selector.find(roots, before)
+        found: list[Finding] = []
+        where, asserted = compiled.where, compiled.asserted
+        for node in nodes:
             if (broken := asserted(node)) and (where is None or not where(node)):
                 places = map(at, broken)
                 found += [self._finding(Found(place.node or node), place, compiled, context) for place in places]
@@ -86,10 +91,17 @@ class Check:
             found += self._absent(roots, before, compiled, context)
         return found
 
+    def _ready(self, context: Context[Any]) -> _Compiled:
+        """Return what a context's options compile to; the last one is remembered, as a run has one for most files."""
+        compiled = self._by_options.get(context.options)
+        if compiled is None:
+            compiled = self._by_options[context.options] = self.compile(context.options)
+        self._context, self._compiled = context, compiled
+        return compiled
+
     def compile(self, options: Any) -> _Compiled:
         """Return the rule ready to run. Raises RuleError at what cannot."""
         from wflint.rule.declarative import schema
-        from wflint.rule.declarative.selector import kept
 
         params = values(options)
         parts = self.parts
@@ -103,7 +115,6 @@ class Check:
             where=schema.compiled(parts.where, params) if parts.where is not None else None,
             asserted=schema.compiled(parts.asserted, params, absent),
             judges_absent=judges_absent,
-            kept=kept,
             params=params,
         )
 
@@ -117,7 +128,7 @@ class Check:
         at = node or parts.root
         try:
             path = jsonpath.parse(text)
-            selector = Selector(path, parts.target.scope)
+            selector = Selector(path)
         except (jsonpath.PathError, pattern.PatternError) as refused:
             raise error(at, str(refused)) from None
         if parts.target.schema is not None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from wflint.rule.declarative import matcher
 from wflint.rule.declarative.found import Found
 from wflint.rule.declarative.path import Indexes, Names, Path, Top
-from wflint.source.document import Document
+from wflint.rule.declarative.target import Kept
 from wflint.source.node import Node, Sequence
-
-Kept: TypeAlias = dict[str, list[Node]]
-
-_KEY = "selected"
 
 
 class Selector:
@@ -23,8 +18,7 @@ class Selector:
     the tail is either there or absent. `$.jobs.*.timeout-minutes` is there or absent in every job.
     """
 
-    def __init__(self, path: Path, scope: str = "") -> None:
-        """`scope` tells roots of one kind from those of others, in what is kept for the rules that follow."""
+    def __init__(self, path: Path) -> None:
         # What stands before the last `$` leads nowhere.
         path = path[max((place + 1 for place, segment in enumerate(path) if isinstance(segment, Top)), default=0) :]
         cut = len(path)
@@ -33,7 +27,9 @@ class Selector:
         self.tail = tuple(step for segment in path[cut:] if (step := _single(segment)) is not None)
         self._steps = matcher.compiled(path)
         self._cut = cut
-        self._keys = [f"{scope} {path[: end + 1]}" for end in range(len(path))]
+        self._keys = [str(path[: end + 1]) for end in range(len(path))]
+        self.key = self._keys[-1] if self._keys else ""
+        """Under which what it finds is kept for the rules that follow."""
         self._rooted = "Top(" in repr(path)
 
     @property
@@ -70,14 +66,6 @@ class Selector:
                 nodes = self._steps[end - 1](self._find(roots, end - 1, kept), roots[0])
             kept[self._keys[end - 1]] = nodes
         return nodes
-
-
-def kept(document: Document) -> Kept:
-    """Return what paths found in a document so far, by scope and path."""
-    found = document.derived.get(_KEY)
-    if not isinstance(found, dict):
-        found = document.derived[_KEY] = {}
-    return found
 
 
 def _single(segment: object) -> str | int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from wflint.facts.schema import Kind as SchemaKind
 from wflint.model.action import Action
@@ -22,6 +22,9 @@ from wflint.source.source import TEXTS, Kind
 _KEY = "tree"
 
 Part: TypeAlias = type[View] | None
+Kept: TypeAlias = dict[str, list[Node]]
+"""What paths found in a document, by the path."""
+Seen: TypeAlias = tuple[list[Node], Kept]
 
 
 class Target(NamedTuple):
@@ -43,10 +46,15 @@ class Target(NamedTuple):
     files: tuple[str, ...] = ()
     """Globs of the only files that are meant."""
 
-    @property
-    def scope(self) -> str:
-        """What tells its roots in a document from those of other targets."""
-        return "" if self.part is None else self.part.__name__
+    key: str = "declarative file"
+    """What tells its roots in a document from those of other targets."""
+
+    def seen(self, document: Document) -> Seen:
+        """Return all that `$` is in a document, and what paths have found from there; made once for all rules."""
+        found = document.derived.get(self.key)
+        if found is None:
+            found = document.derived[self.key] = self.roots(document), {}
+        return cast("Seen", found)
 
     def roots(self, document: Document) -> list[Node]:
         """Return all that `$` is in a document; each document of a stream has a root."""
@@ -70,7 +78,7 @@ def _tree(document: Document) -> Document:
     return read
 
 
-TARGETS: Mapping[str, Target] = {
+_NAMED = {
     "workflow": Target(kind="workflow", schema="workflow"),
     "action": Target(Action, schema="action"),
     "job": Target(kind="workflow", part=Job, schema="workflow", route="jobs.*"),
@@ -79,6 +87,7 @@ TARGETS: Mapping[str, Target] = {
     "pre-commit": Target(PreCommit, schema="pre_commit"),
     "settings": Target(kind="settings"),
 }
+TARGETS: Mapping[str, Target] = {name: target._replace(key=f"declarative {name}") for name, target in _NAMED.items()}
 """The targets that have a name. `step` is one of a job or of a composite action."""
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from wflint.rule.declarative import located
 from wflint.rule.declarative.formats import FORMATS
-from wflint.rule.declarative.keyword import Check, Keyword, canonical, number_of, text_of, value_of, when
+from wflint.rule.declarative.keyword import (
+    HOLDS,
+    Broken,
+    Check,
+    Keyword,
+    canonical,
+    number_of,
+    text_of,
+    value_of,
+    when,
+)
 from wflint.source.node import Mapping as MappingNode
 from wflint.source.node import Node, Scalar, Sequence
+from wflint.source.scalar import core_value
 
 TYPES: Mapping[str, Callable[[Node], bool]] = {
     "object": lambda node: isinstance(node, MappingNode),
@@ -39,12 +50,20 @@ def _enum(word: Keyword) -> Check:
     if not isinstance(values, list):
         raise located.error(word.node, "`enum` is a list of values")
     allowed = {canonical(value) for value in values}
-    return when(lambda node: canonical(node.plain()) in allowed)
+    return when(lambda node: _stand_in(node) in allowed)
 
 
 def _const(word: Keyword) -> Check:
     wanted = canonical(word.value())
-    return when(lambda node: canonical(node.plain()) == wanted)
+    return when(lambda node: _stand_in(node) == wanted)
+
+
+def _stand_in(node: Node) -> Any:
+    """Return the hashable stand-in for a node's value."""
+    if not isinstance(node, Scalar):
+        return canonical(node.plain())
+    value = value_of(node)
+    return value if type(value) is str else canonical(value)
 
 
 def _size(kind: Literal["items", "keys", "characters"], *, least: bool) -> Callable[[Keyword], Check]:
@@ -94,7 +113,13 @@ def _multiple_of(word: Keyword) -> Check:
 
 def _pattern(word: Keyword) -> Check:
     occurs = word.pattern(word.node, word.value())
-    return when(lambda node: (text := text_of(node)) is None or occurs(text))
+
+    def check(node: Node) -> Broken:
+        if not isinstance(node, Scalar) or occurs(node.text):
+            return HOLDS
+        return [node] if node.style != "plain" or isinstance(core_value(node.text), str) else HOLDS
+
+    return check
 
 
 def _format(word: Keyword) -> Check:
