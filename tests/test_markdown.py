@@ -114,6 +114,44 @@ def test_steps_and_jobs_are_checked_without_asking_for_what_may_stand_elsewhere(
     assert found(jobs, "timeout-missing", "missing-permissions", "needs-unknown") == [("timeout-missing", 2, 1)]
 
 
+JOB_BY_JOB = """\
+```yaml
+build:
+  runs-on: x
+  timeout-minutes: 5
+  steps: []
+```
+
+And then:
+
+```yaml
+deploy:
+  runs-on: x
+  timeout-minutes: 5
+  needs: build
+  if: needs.build.outputs.changed == 'true'
+  steps: []
+```
+"""
+
+
+def test_jobs_told_one_by_one_are_read_as_one_workflow() -> None:
+    assert kinds(JOB_BY_JOB) == [("workflow", "job map")]
+    assert [place[:2] for place in found(JOB_BY_JOB, "outputs-undefined", "needs-undefined")] == [
+        ("outputs-undefined", 15)
+    ]
+
+
+@pytest.mark.parametrize(("old", "new"), [("deploy:", "build:"), ("```yaml\ndeploy:", "```yaml\n  deploy:")])
+def test_jobs_that_do_not_fit_together_are_read_one_by_one(old: str, new: str) -> None:
+    text = JOB_BY_JOB.replace(old, new)
+    if new.startswith("```"):
+        head, tail = text.split("And then:")
+        text = head + "And then:" + tail.replace("\n  ", "\n    ").replace("\n    deploy", "\n  deploy")
+    assert kinds(text) == [("workflow", "job map"), ("workflow", "job map")]
+    assert found(text, "yaml-parse") == []
+
+
 def test_a_fence_that_was_forgotten_does_not_swallow_the_next_block() -> None:
     text = "```yaml\non: push\njobs: {}\n\n```yaml\n- uses: a/b@v1\n```\n"
     assert kinds(text) == [("workflow", None), ("workflow", "steps")]

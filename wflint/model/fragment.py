@@ -12,6 +12,7 @@ from wflint.source import markdown, yaml
 from wflint.source.document import Document
 from wflint.source.node import Mapping, Node, Scalar, Sequence
 from wflint.source.source import Fragment, Kind, Source
+from wflint.source.span import Span
 
 LANGUAGES = ("yaml", "yml", "json")
 _JOB = ("runs-on", "steps")
@@ -28,17 +29,44 @@ _LABELS = ("require status checks", "require pull request", "require a pull requ
 
 
 def documents(source: Source) -> Iterator[Document]:
-    """Yield the documents in a Markdown file's blocks. What is no YAML that wflint knows is passed over."""
+    """Yield the documents in a Markdown file's blocks. What is no YAML that wflint knows is passed over.
+
+    Jobs that stand alone in several blocks are those of one workflow, told job by job.
+    """
+    jobs: list[Span] = []
     for block in markdown.blocks(source.text):
         if block.language in LANGUAGES:
             text = markdown.alone(source.text, block.span)
-            draft = yaml.parse(Source(source.name, "file", text))
-            found = _classify(draft.root, text)
-            if found is not None:
-                kind, fragment = found
-                document = yaml.parse(Source(source.name, kind, text, fragment=fragment))
-                _complete(document, fragment)
-                yield document
+            found = _classify(yaml.parse(Source(source.name, "file", text)).root, text)
+            if found == ("workflow", "job map"):
+                jobs.append(block.span)
+            elif found is not None:
+                yield _read(source, found, block.span)
+    yield from _workflow(source, jobs)
+
+
+def _workflow(source: Source, spans: list[Span]) -> Iterator[Document]:
+    """Yield the jobs of several blocks as one workflow; one by one where they do not fit together."""
+    alone = [_read(source, ("workflow", "job map"), span) for span in spans]
+    if len(alone) < 2:
+        yield from alone
+        return
+    whole = _read(source, ("workflow", "job map"), *spans)
+    # A block that is indented further would be taken for a part of the job before it.
+    fits = not whole.problems and _jobs(whole) == sum(map(_jobs, alone))
+    yield from [whole] if fits else alone
+
+
+def _jobs(document: Document) -> int:
+    jobs = document.root.get("jobs") if document.root is not None else None
+    return len(jobs) if isinstance(jobs, Mapping) else 0
+
+
+def _read(source: Source, found: tuple[Kind, Fragment | None], *spans: Span) -> Document:
+    kind, fragment = found
+    document = yaml.parse(Source(source.name, kind, markdown.alone(source.text, *spans), fragment=fragment))
+    _complete(document, fragment)
+    return document
 
 
 def _classify(root: Node | None, text: str) -> tuple[Kind, Fragment | None] | None:

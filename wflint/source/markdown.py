@@ -50,6 +50,10 @@ def blocks(text: str) -> Iterator[Block]:
         yield Block(language, Span(start, len(text)))
 
 
-def alone(text: str, span: Span) -> str:
-    """Return a text of the same places in which nothing but a span is left: what stood before it is blank."""
-    return _NO_BREAK.sub(" ", text[: span.start]) + text[span.start : span.end]
+def alone(text: str, *spans: Span) -> str:
+    """Return a text of the same places in which nothing but some spans, in order, is left: all before them is blank."""
+    kept, last = "", 0
+    for start, end in spans:
+        kept += _NO_BREAK.sub(" ", text[last:start]) + text[start:end]
+        last = end
+    return kept
