@@ -14,7 +14,7 @@ from wflint.analysis.checks.notes import notes
 from wflint.analysis.checks.produced import ProducedCheck
 from wflint.analysis.checks.required import RequiredContext
 from wflint.analysis.repository import Repository
-from wflint.cli.options import NO_CONFIG, POLICY
+from wflint.cli.options import NO_CONFIG, POLICY, SETTINGS
 from wflint.cli.setup import prepare, setup
 from wflint.readers.checkout import discover
 from wflint.readers.file import read
@@ -35,13 +35,7 @@ class Row(NamedTuple):
 
 @click.command("checks")
 @click.argument("path", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option(
-    "--settings",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Repository settings to read besides those found in the tree.",
-)
+@SETTINGS
 @click.option("--event", "events", multiple=True, metavar="EVENT", help="Only the checks of runs of this event.")
 @POLICY
 @NO_CONFIG

@@ -12,7 +12,7 @@ import click
 
 from wflint.analysis.graph import Graph, graph
 from wflint.analysis.repository import Repository
-from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY
+from wflint.cli.options import BUNDLE, NO_CONFIG, POLICY, SETTINGS
 from wflint.cli.setup import prepare, setup
 from wflint.cli.terminal import say
 from wflint.errors import UsageError
@@ -42,13 +42,7 @@ from wflint.source.source import TEXTS, Source
 )
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
 @click.option("--no-findings", is_flag=True, help="Check nothing: draw what there is.")
-@click.option(
-    "--settings",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Repository settings to read besides those found in the tree.",
-)
+@SETTINGS
 @POLICY
 @BUNDLE
 @NO_CONFIG

@@ -16,6 +16,13 @@ BUNDLE = click.option(
 )
 POLICY = click.option("--policy", metavar="PACK|FILE", help="The policy to hold to: a pack's name or a file.")
 NO_CONFIG = click.option("--no-config", is_flag=True, help="Leave the repository's own configuration unread.")
+SETTINGS = click.option(
+    "--settings",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Repository settings to read besides those found in the tree.",
+)
 SELECT = click.option(
     "--select", multiple=True, metavar="RULES", help="Only these rules, by id or tag:NAME; may be joined by commas."
 )

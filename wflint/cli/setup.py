@@ -96,7 +96,7 @@ def _given(name: str, packs: Packs) -> Policy:
         known = (
             [*packs.files, *(str(each) for each in file.parent.glob("*.y*ml"))] if file.parent.is_dir() else packs.files
         )
-        raise UsageError(f"`{name}` is neither a pack nor a policy file", hint=nearest(name, known) or _packs(packs))
+        raise UsageError(f"`{name}` is neither a pack nor a policy file", hint=nearest(name, known) or packs.listed)
     return load(Source(name, "file", _text(file, name)), packs, lambda other: _beside(file, other))
 
 
@@ -112,7 +112,3 @@ def _text(file: Path, name: str) -> str:
         raise PolicyError(f"this is no UTF-8: {wrong.reason}", path=name) from None
     except OSError as wrong:
         raise PolicyError(f"this cannot be read: {wrong.strerror}", path=name) from None
-
-
-def _packs(packs: Packs) -> str:
-    return f"packs: {', '.join(sorted(packs.files))}"

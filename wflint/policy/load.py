@@ -36,6 +36,11 @@ class Packs:
         self.files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
         self._loaded: dict[str, Policy] = {}
 
+    @property
+    def listed(self) -> str:
+        """The hint that names every pack there is."""
+        return f"packs: {', '.join(sorted(self.files))}"
+
     def text(self, name: str) -> str | None:
         """Return the text of a pack, or None when there is none of that name."""
         file = self.files.get(name)
@@ -51,7 +56,7 @@ class Packs:
 def load_pack(name: str, packs: Packs) -> Policy:
     """Return a pack by its name. Raises PolicyError, naming the nearest, when there is none."""
     if name not in packs.files:
-        raise PolicyError(f"there is no pack `{name}`", hint=nearest(name, packs.files) or _packs(packs))
+        raise PolicyError(f"there is no pack `{name}`", hint=nearest(name, packs.files) or packs.listed)
     return packs.load(name)
 
 
@@ -98,7 +103,7 @@ class _Loader:
         if name.startswith(remote.PREFIX):
             return self.load(self.copy(item), (), above)
         if "/" not in name and "." not in name:
-            raise error(item, f"there is no pack `{name}`", nearest(name, self.packs.files) or _packs(self.packs))
+            raise error(item, f"there is no pack `{name}`", nearest(name, self.packs.files) or self.packs.listed)
         if (text := self.read(name)) is not None:
             return self.load(Source(name, "file", text), (), above)
         raise error(item, f"the policy file `{name}` does not exist", "paths are from the repository's root")
@@ -258,7 +263,3 @@ def _text(node: Node | None) -> str:
     if not isinstance(node, Scalar):
         raise error(node, "expected a text", None)
     return node.text
-
-
-def _packs(packs: Packs) -> str:
-    return f"packs: {', '.join(sorted(packs.files))}"
